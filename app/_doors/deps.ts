@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { contentStore } from '@/db/content'
+import { openDeps } from '@/db/deps'
+import type { Promoting } from '@/db/promotion/promoting'
+import { type Reader, reader } from '@/db/reading'
+import { type Settings, settings } from './settings'
+
+/** What every door needs: put together once by each process. `sql` is for what doors keep themselves, `reader` for queries. */
+export type Doors = Promoting & { readonly settings: Settings; readonly reader: Reader }
+
+const kept = globalThis as { onRecordDoors?: Doors }
+
+export function doors(): Doors {
+  kept.onRecordDoors ??= put(settings())
+  return kept.onRecordDoors
+}
+
+/** Ends the connections; only tests and a process that stops need it. */
+export async function closeDoors(): Promise<void> {
+  const open = kept.onRecordDoors
+  delete kept.onRecordDoors
+  await Promise.all([open?.sql.end({ timeout: 5 }), open?.reader.end()])
+}
+
+function put(from: Settings): Doors {
+  const { databaseUrl: url, origin, home, pool } = from
+  return {
+    ...openDeps({ url, origin, policies: join(home, 'policies'), connections: Math.ceil(pool * 0.6), name: 'on-record app' }),
+    reader: reader(url, Math.ceil(pool * 0.4)),
+    content: contentStore(from.data),
+    fingerprintKey: from.keys.fingerprint,
+    settings: from,
+  }
+}

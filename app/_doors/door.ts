@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import type { Actor } from '@/lib/identity/actor'
+import { answer, answerThrown, signInFirst } from './answer'
+import { type Doors, doors } from './deps'
+import { COMMANDS, limiter } from './limit'
+import { log } from './log'
+import { who } from './who'
+
+export type Asked = {
+  readonly request: Request
+  readonly url: URL
+  readonly params: Readonly<Record<string, string>>
+  readonly actor: Actor
+  readonly doors: Doors
+}
+type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+export type Door = (request: Request, context: Context) => Promise<Response>
+
+const commandsOf = limiter(COMMANDS)
+/** Ids, digests, slugs: whatever stands in one of our paths. */
+const PART = /^[A-Za-z0-9_.-]{1,100}$/
+
+/**
+ * A route: who is asking -> `work` -> the answer. `work` returns a view, a receipt, a refusal or a Response of its own.
+ * `created`: the status of an answer that made something.
+ */
+export function door(work: (asked: Asked) => Promise<unknown>, status = 200): Door {
+  return open(async ({ request, url, params, doors: opened, id }) => {
+    const found = await who(request, id, opened)
+    if ('nobody' in found) return signInFirst(found.nobody)
+    if ('refused' in found) return answer(found.refused)
+    const tooMany = request.method === 'GET' ? null : commandsOf(`${found.actor.org}/${found.actor.id}`)
+    return answer(tooMany ?? (await work({ request, url, params, actor: found.actor, doors: opened })), status)
+  })
+}
+
+export type Visit = Omit<Asked, 'actor'> & { readonly id: string }
+
+/** A route that knows by itself who is asking, or that anybody may ask. */
+export function open(work: (visit: Visit) => Promise<Response>): Door {
+  return async (request, context) => {
+    const id = `rq_${randomBytes(12).toString('base64url')}`
+    const begun = performance.now()
+    const response = await visited(work, request, context, id).catch((thrown: unknown) => answerThrown(thrown, id))
+    response.headers.set('x-request-id', id)
+    const { pathname } = new URL(request.url)
+    log.info({ request: id, method: request.method, path: pathname.slice(0, 200), status: response.status, ms: Math.round(performance.now() - begun) }, 'answered')
+    return response
+  }
+}
+
+async function visited(work: (visit: Visit) => Promise<Response>, request: Request, context: Context, id: string): Promise<Response> {
+  const params = partsOf(await context.params)
+  if (isRefusal(params)) return answer(params)
+  return work({ request, url: new URL(request.url), params, doors: doors(), id })
+}
+
+function partsOf(given: Awaited<Context['params']> | undefined): Record<string, string> | Refusal {
+  const parts: Record<string, string> = {}
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const part = Array.isArray(value) ? value.join('.') : (value ?? '')
+    if (!PART.test(part)) return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
+    parts[name] = part
+  }
+  return parts
+}

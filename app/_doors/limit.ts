@@ -1,0 +1,28 @@
+import { refuse, type Refusal } from '@/lib/act/refusal'
+
+type Bucket = { tokens: number; at: number }
+export type Limit = { readonly burst: number; readonly perSecond: number }
+
+/** Generous to people, deadly to loops. In memory, so each process counts for itself: it slows abuse, it is no control. */
+export const COMMANDS: Limit = { burst: 120, perSecond: 20 }
+export const SIGN_INS: Limit = { burst: 30, perSecond: 0.5 }
+
+const MOST = 20_000
+
+export function limiter(limit: Limit, now: () => number = Date.now): (who: string) => Refusal | null {
+  const buckets = new Map<string, Bucket>()
+  return (who) => {
+    const at = now()
+    const before = buckets.get(who) ?? { tokens: limit.burst, at }
+    const tokens = Math.min(limit.burst, before.tokens + ((at - before.at) / 1000) * limit.perSecond)
+    buckets.delete(who)
+    if (buckets.size >= MOST) buckets.delete(buckets.keys().next().value ?? '')
+    buckets.set(who, { tokens: Math.max(0, tokens - 1), at })
+    return tokens >= 1 ? null : refuse('rate_limited', 'That was a lot of requests in a short time.', 'Wait a second, then go on.')
+  }
+}
+
+/** Whence a request comes, as far as that can be known: behind a proxy, the last address that the proxy added. */
+export function addressOf(request: Request): string {
+  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim().slice(0, 60) ?? 'unknown'
+}

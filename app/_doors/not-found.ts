@@ -1,0 +1,6 @@
+import { refuse, type Refusal } from '@/lib/act/refusal'
+
+/** The same words whether it doesn't exist or belongs to somebody else: the difference is nobody's business (C16). */
+export function notFound(): Refusal {
+  return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
+}

@@ -1,0 +1,2 @@
+/** An organisation has one registry stream. */
+export const REGISTRY = 'registry'

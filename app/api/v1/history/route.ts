@@ -1,0 +1,25 @@
+import { type HistoryFilter, readHistory } from '@/db/queries/history'
+import { readCursor } from '@/db/queries/cursor'
+import { door } from '@/app/_doors/door'
+import { queryText } from '@/app/_doors/input'
+import { maySee } from '@/app/_doors/see'
+
+/** Everything that happened, the newest first. */
+export const GET = door(async (asked) => {
+  const { doors, actor } = asked
+  return maySee(asked, 'viewHistory', 'registry', actor.org) ?? readHistory(doors.reader, actor, filterOf(asked.url))
+})
+
+function filterOf(url: URL): HistoryFilter {
+  const filter: Record<string, unknown> = {}
+  for (const [name, field] of [['case', 'stream'], ['actor', 'actor'], ['type', 'type'], ['q', 'q']] as const) {
+    const value = queryText(url, name)
+    if (value) filter[field] = value
+  }
+  for (const name of ['from', 'to'] as const) {
+    const value = queryText(url, name)
+    if (value && !Number.isNaN(Date.parse(value))) filter[name] = new Date(value).toISOString()
+  }
+  const cursor = readCursor(url.searchParams.get('after') ?? '')
+  return { ...filter, ...(cursor ? { after: cursor } : {}) }
+}

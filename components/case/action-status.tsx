@@ -1,0 +1,28 @@
+import type { ActionStatus } from '@/lib/act/view'
+import { cx } from '../ui/class'
+
+const SAYS: Record<ActionStatus, [string, 'ok' | 'wait' | 'bad' | 'over']> = {
+  planning: ['dry run under way', 'wait'],
+  'plan-failed': ['dry run failed', 'bad'],
+  'awaiting-approval': ['awaiting approval', 'wait'],
+  approved: ['approved, not carried out yet', 'wait'],
+  started: ['waiting for the executor', 'wait'],
+  running: ['being carried out', 'wait'],
+  executed: ['carried out, not verified yet', 'wait'],
+  failed: ['failed', 'bad'],
+  unknown: ['outcome unknown: it is being looked at, never retried blindly', 'bad'],
+  verified: ['verified', 'ok'],
+  'verification-failed': ['did not work', 'bad'],
+  refused: ['refused', 'over'],
+  withdrawn: ['withdrawn', 'over'],
+  expired: ['expired undecided', 'over'],
+}
+const TONE = { ok: 'text-ok', wait: 'text-accent', bad: 'text-critical', over: 'text-ink-3' }
+
+export function ActionStatusName({ status }: { status: ActionStatus }) {
+  const [says, tone] = SAYS[status]
+  return <span className={cx('font-medium', TONE[tone])}>{says}</span>
+}
+
+/** Nothing more will happen to it. */
+export const isOver = (status: ActionStatus) => SAYS[status][1] === 'over'

@@ -1,0 +1,31 @@
+'use client'
+
+import { createContext, type ReactNode, useContext } from 'react'
+import type { CaseFile, Offer } from '@/lib/act/view'
+
+export type CaseDesk = {
+  file: CaseFile
+  /** Opens a command's dialog; `about` says which request, exception or identity. */
+  open: (command: string, about?: string) => void
+}
+
+const Desk = createContext<CaseDesk | null>(null)
+
+export function CaseDeskProvider({ value, children }: { value: CaseDesk; children: ReactNode }) {
+  return <Desk value={value}>{children}</Desk>
+}
+
+export function useCaseDesk(): CaseDesk {
+  const desk = useContext(Desk)
+  if (!desk) throw new Error('This stands only on a case’s page.')
+  return desk
+}
+
+const CLOSED = 'This can’t be done here now.'
+
+/** Why a command can't be used, or null when it can. The server's own words. */
+export function whyNot(offers: readonly Offer[], command: string): string | null {
+  const offer = offers.find((one) => one.command === command)
+  if (!offer) return CLOSED
+  return offer.open ? null : offer.reason || CLOSED
+}

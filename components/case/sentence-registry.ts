@@ -1,0 +1,37 @@
+import type { NameOf } from '../names'
+import type { AnyEvent, Sentence } from './sentence'
+
+export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null {
+  switch (event.type) {
+    case 'organisation.founded':
+      return { text: `founded ${event.data.name} on ${event.data.origin}` }
+    case 'member.added':
+      return { text: `made ${event.data.name} a member: ${event.data.roles.join(', ')}` }
+    case 'member.roles':
+      return { text: `changed ${name(event.data.member)}’s roles from ${event.data.from.join(', ')} to ${event.data.to.join(', ')}`, quote: event.data.reason }
+    case 'member.removed':
+      return { text: `removed ${name(event.data.member)}`, quote: event.data.reason, tone: 'no' }
+    case 'member.restored':
+      return { text: `restored ${name(event.data.member)}`, quote: event.data.reason }
+    case 'member.linked':
+      return { text: `linked ${name(event.data.member)} to ${event.data.platform} user ${event.data.user}` }
+    case 'member.unlinked':
+      return { text: `unlinked ${name(event.data.member)} from ${event.data.platform} user ${event.data.user}` }
+    case 'policy.activated':
+      return { text: `activated a policy set of ${event.data.policies.length} policies` }
+    case 'warrant-key.published':
+      return { text: `published the warrant key ${event.data.kid}` }
+    case 'export-key.published':
+      return { text: `published an export key, ${event.data.fingerprint}` }
+    case 'log-key.published':
+      return { text: `published the log’s key ${event.data.vkey}` }
+    case 'chat.connected':
+      return { text: `connected ${event.data.platform}: ${event.data.team_name}` }
+    case 'chat.disconnected':
+      return { text: `disconnected ${event.data.platform}`, quote: event.data.reason, tone: 'no' }
+    case 'connector.registered':
+      return { text: `registered the connector ${event.data.connector} for ${event.data.system}, ${event.data.environment}` }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { memo, useState } from 'react'
+import type { Entry } from '@/lib/act/view'
+import type { NameOf } from '../names'
+import { cx } from '../ui/class'
+import { When } from '../ui/when'
+import { Said } from './said'
+import { Seal } from './seal'
+import { sentence } from './sentence'
+import { WhoGlyph } from './who'
+
+const VIA: Record<string, string> = { web: 'on the desk', slack: 'in Slack', teams: 'in Teams', mcp: 'through an assistant', api: 'over the API', job: 'by itself' }
+
+export const SpineEntry = memo(function SpineEntry({ entry, name, fresh }: { entry: Entry; name: NameOf; fresh: boolean }) {
+  const said = sentence(entry, name)
+  const [open, setOpen] = useState(false)
+  return (
+    <li id={`event-${entry.seq}`} className={cx('relative grid scroll-mt-32 grid-cols-[1.375rem_1fr] gap-x-2.5 pb-3', fresh && 'arrived')}>
+      <span className="relative self-start bg-paper py-0.5">
+        <WhoGlyph who={entry.who} />
+      </span>
+      <div className="min-w-0">
+        <p>
+          <b className="font-semibold">{entry.who.name}</b> <span className={cx(said.tone === 'no' && 'text-critical')}>{said.text}</span>
+          {said.action ? (
+            <a href={`#action-${said.action}`} className="link ml-1.5 text-xs">
+              action
+            </a>
+          ) : null}
+          {said.evidence ? (
+            <a href={`#evidence-${said.evidence}`} className="link ml-1.5 text-xs">
+              evidence
+            </a>
+          ) : null}
+        </p>
+        {said.quote ? <Said text={said.quote} className="line-clamp-6 border-l-2 border-rule-strong pl-2 text-ink-2 hover:line-clamp-none" /> : null}
+        <div className="flex items-center gap-x-2 text-xs text-ink-3">
+          <a href={`#event-${entry.seq}`} className="numeric min-w-[2ch] hover:text-ink" aria-label={`Link to entry ${entry.seq}`}>
+            {entry.seq}
+          </a>
+          <When at={entry.at} />
+          <span className="whitespace-nowrap">{VIA[entry.via] ?? entry.via}</span>
+          <button
+            type="button"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            title={`${entry.policy.decision === 'permit' ? 'Permitted' : 'Forbidden'} by ${entry.policy.rule}`}
+            className="min-h-6 min-w-0 truncate rounded-sm hover:text-ink"
+          >
+            <span aria-hidden="true">{entry.policy.decision === 'permit' ? '⊢ ' : '⊬ '}</span>
+            <span className="sr-only">{entry.policy.decision === 'permit' ? 'permitted by ' : 'forbidden by '}</span>
+            {entry.policy.rule}
+          </button>
+          <span className="ml-auto">
+            <Seal seal={entry.seal} />
+          </span>
+        </div>
+        {open ? <Envelope entry={entry} /> : null}
+      </div>
+    </li>
+  )
+})
+
+/** Under which policy decision it was allowed, or refused, and everything else that the envelope says. */
+function Envelope({ entry }: { entry: Entry }) {
+  const { policy } = entry
+  return (
+    <dl className="numeric mt-1 grid grid-cols-[max-content_1fr] gap-x-3 border-l-2 border-rule pl-2 break-all text-ink-2">
+      <dt>event</dt>
+      <dd>{entry.type}</dd>
+      <dt>{policy.decision}</dt>
+      <dd>{policy.rule}</dd>
+      <dt>decision</dt>
+      <dd>{policy.decision_id}</dd>
+      <dt>policy set</dt>
+      <dd>{policy.bundle}</dd>
+      <dt>signed in</dt>
+      <dd>{entry.acr}</dd>
+      {entry.correlation ? (
+        <>
+          <dt>thread</dt>
+          <dd>{entry.correlation}</dd>
+        </>
+      ) : null}
+      <dt>hash</dt>
+      <dd>{entry.seal.hash}</dd>
+    </dl>
+  )
+}

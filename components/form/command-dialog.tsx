@@ -1,0 +1,101 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import type { Refusal } from '@/lib/act/refusal'
+import { refusalOf } from '../api'
+import { type Recorded, useCommand } from '../use-command'
+import { useDraft } from '../use-draft'
+import { Button } from '../ui/button'
+import { Dialog } from '../ui/dialog'
+import { FieldRow } from './field'
+import { type Form, firstEmpty, initialValues, inputOf } from './form'
+import { Refused } from './refused'
+
+type Props = {
+  /** The stream's address at the API, e.g. `/api/v1/cases/case_1`. */
+  base: string
+  command: string
+  form: Form
+  /** The stream's version that the reader sees beside the dialog; leave out where an earlier view does no harm. */
+  version?: number | undefined
+  about?: string | null
+  /** Shown above the fields: what has changed since the dialog was opened. */
+  news?: ReactNode
+  onClose: () => void
+  onDone?: (recorded: Recorded) => void
+}
+
+/** One command as a form. What was typed is kept until it is on record: through a reload, a conflict, a closed dialog. */
+export function CommandDialog({ base, command, form, version, about, news, onClose, onDone }: Props) {
+  const id = useId()
+  const client = useQueryClient()
+  const [open, setOpen] = useState<Record<string, never> | null>({})
+  const { values, set, forget } = useDraft(`${base}/${command}/${about ?? ''}`, initialValues(form))
+  const [empty, setEmpty] = useState<string | null>(null)
+  const send = useCommand(base, version)
+  const refusal: Refusal | null = send.error ? refusalOf(send.error) : null
+  const shown = form.fields.filter((field) => !field.show || field.show(values))
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault()
+    const missing = firstEmpty(form, values)
+    setEmpty(missing?.name ?? null)
+    if (missing || send.isPending) return
+    send.mutate(
+      { command, input: inputOf(form, values), done: form.done },
+      {
+        onSuccess: (recorded) => {
+          forget()
+          setOpen(null)
+          onDone?.(recorded)
+          onClose()
+          void client.invalidateQueries()
+        },
+      },
+    )
+  }
+  if (!open) return null
+  return (
+    <Dialog title={form.title} onClose={onClose}>
+      <form
+        noValidate
+        onSubmit={submit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+        }}
+        className="grid gap-4 px-5 pt-3 pb-4"
+      >
+        {form.intro ? <p className="text-base text-ink-2">{form.intro}</p> : null}
+        {news}
+        {shown.map((field, index) => (
+          <FieldRow
+            key={field.name}
+            id={`${id}-${field.name}`}
+            field={field}
+            value={values[field.name] ?? ''}
+            set={(value) => set({ [field.name]: value })}
+            error={empty === field.name ? 'This is needed.' : errorFor(field.name, refusal)}
+            autoFocus={index === 0}
+          />
+        ))}
+        {refusal ? <Refused refusal={refusal} /> : null}
+        <div className="flex items-center justify-end gap-2 border-t pt-3">
+          <span className="mr-auto text-xs text-ink-3 max-sm:hidden">Ctrl/⌘ Enter sends. Closing keeps what you typed.</span>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look={form.danger ? 'danger' : 'primary'} type="submit" busy={send.isPending}>
+            {refusal?.code === 'conflict' ? 'Send it now' : form.submit}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function errorFor(name: string, refusal: Refusal | null): string | null {
+  if (!refusal?.field) return null
+  const last = name.split('.').at(-1)
+  return refusal.field === name || refusal.field === last || refusal.field.startsWith(`${name}.`) ? refusal.sentence : null
+}

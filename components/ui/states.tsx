@@ -1,0 +1,48 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { refusalOf } from '../api'
+import { Button } from './button'
+import { cx } from './class'
+
+/** A place kept for what is being fetched, as large as what will stand there. */
+export function Bone({ className }: { className?: string }) {
+  return <span className={cx('skeleton inline-block h-3.5 align-middle', className)} />
+}
+
+export function Loading({ what, children }: { what: string; children: ReactNode }) {
+  return (
+    <div role="status">
+      <span className="sr-only">Loading {what}</span>
+      <div aria-hidden="true">{children}</div>
+    </div>
+  )
+}
+
+/** Nothing here, and what to do next. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="mx-auto max-w-lg px-4 py-14 text-center">
+      <p className="text-lg font-semibold">{title}</p>
+      <div className="mt-1.5 text-base text-ink-2">{children}</div>
+    </div>
+  )
+}
+
+/** What happened, what was kept, what to do. */
+export function Failed({ error, retry, what }: { error: unknown; retry?: () => void; what: string }) {
+  const refusal = refusalOf(error)
+  return (
+    <div role="alert" className="mx-auto my-10 max-w-lg rounded-md border border-l-4 border-rule-strong border-l-critical bg-sheet px-4 py-3">
+      <p className="font-semibold">{what} can’t be shown</p>
+      <p className="mt-0.5 text-ink-2">
+        {refusal.sentence} {refusal.remedy}
+      </p>
+      {retry ? (
+        <Button className="mt-2.5" onClick={retry}>
+          Try again
+        </Button>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import postgres from 'postgres'
+
+/** A pool for raw SQL. Parameters never reach a log: an error that leaves this layer goes through `withoutParameters`. */
+export type Client = postgres.Sql
+
+const CONNECT_SECONDS = 5
+
+export function connect(url: string, most: number, name: string): Client {
+  return postgres(url, {
+    max: most,
+    connect_timeout: CONNECT_SECONDS,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => undefined,
+    connection: { application_name: name },
+  })
+}
+
+/** SQLSTATE of an error from postgres.js, also when another layer wrapped it. */
+export function sqlState(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  if ('code' in error && typeof error.code === 'string') return error.code
+  return 'cause' in error ? sqlState(error.cause) : null
+}
+
+const UNREACHABLE = ['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']
+
+/** The database doesn't answer, is starting, is shutting down, or is full: nothing was done, and it may be tried again. */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state === null) return error instanceof AggregateError && error.errors.some(isUnavailable)
+  return UNREACHABLE.includes(state) || state.startsWith('08') || state.startsWith('53') || state.startsWith('57P') || state === '58030'
+}

@@ -1,0 +1,99 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, type ReadStream } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Files under the SHA-256 of their bytes: `<data>/content/<org>/<ab>/<sha256>`. Kept before the record speaks of them. */
+export type ContentStore = {
+  /** Reads the parts while hashing them; all of it is on the disk when this answers, or nothing is. */
+  keep(org: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, most: number): Promise<Kept | NotKept>
+  read(org: string, sha256: string): Promise<{ bytes: number; stream: ReadStream } | null>
+}
+
+export type Kept = { readonly sha256: string; readonly bytes: number }
+export type NotKept = { readonly notKept: 'too_large' | 'no_space' | 'empty' }
+
+/** So much stays free: the database needs room to say that there is none. */
+const RESERVE = 64 * 1024 * 1024
+
+export function contentStore(data: string): ContentStore {
+  const place = (org: string, sha256: string) => join(data, 'content', safe(org), sha256.slice(0, 2), sha256)
+  return {
+    async keep(org, parts, most) {
+      const folder = join(data, 'content', safe(org))
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      if (await isFull(folder)) return { notKept: 'no_space' }
+      const draft = join(folder, `.draft-${randomBytes(12).toString('hex')}`)
+      try {
+        const written = await write(draft, parts, most)
+        if ('notKept' in written) return written
+        const target = place(org, written.sha256)
+        await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+        await rename(draft, target)
+        await syncFolder(dirname(target))
+        return written
+      } catch (error) {
+        if (isNoSpace(error)) return { notKept: 'no_space' }
+        throw error
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    async read(org, sha256) {
+      if (!/^[0-9a-f]{64}$/.test(sha256)) return null
+      const file = place(org, sha256)
+      const found = await stat(file).catch(() => null)
+      return found && { bytes: found.size, stream: createReadStream(file) }
+    },
+  }
+}
+
+export function isKept(value: Kept | NotKept): value is Kept {
+  return 'sha256' in value
+}
+
+async function write(draft: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, most: number): Promise<Kept | NotKept> {
+  const digest = createHash('sha256')
+  let bytes = 0
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    for await (const part of parts) {
+      bytes += part.byteLength
+      if (bytes > most) return { notKept: 'too_large' }
+      digest.update(part)
+      await writeAll(file, part)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return bytes === 0 ? { notKept: 'empty' } : { sha256: digest.digest('hex'), bytes }
+}
+
+async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
+  for (let at = 0; at < part.byteLength; ) {
+    const { bytesWritten } = await file.write(part, at)
+    at += bytesWritten
+  }
+}
+
+/** A rename is durable when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  await handle.sync().catch(() => undefined)
+  await handle.close()
+}
+
+async function isFull(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize < RESERVE
+}
+
+function isNoSpace(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+}
+
+function safe(org: string): string {
+  if (!/^[a-z][a-z0-9_-]{0,63}$/.test(org)) throw new Error('this organisation id is not one of ours')
+  return org
+}

@@ -1,0 +1,55 @@
+import { buffer } from 'node:stream/consumers'
+import type { ApprovalFiles, EvidenceFile } from '@/lib/record/bundle-source'
+import { fromUtf8 } from '@/lib/record/bytes'
+import type { Envelope } from '@/lib/record/envelope'
+import type { ContentStore } from '../content'
+import type { Row } from './case-source'
+
+/** What the events name by digest, out of the content store: statements, warrants, evidence. */
+export function artefacts(content: ContentStore, org: string, pages: () => AsyncIterable<Row>) {
+  return {
+    approvals: async function* (): AsyncGenerator<ApprovalFiles> {
+      for await (const data of dataOf(pages(), 'approval.recorded')) {
+        yield { approval: String(data.approval), statement: await whole(String(data.statement_sha256)) }
+      }
+    },
+    warrants: async function* (): AsyncGenerator<{ jti: string; jwt: string }> {
+      for await (const data of dataOf(pages(), 'warrant.issued')) {
+        yield { jti: String(data.jti), jwt: fromUtf8(await whole(String(data.warrant_sha256))) }
+      }
+    },
+    evidence: async function* (): AsyncGenerator<EvidenceFile> {
+      for await (const data of dataOf(pages(), 'evidence.attached')) {
+        if (data.kind === 'sealed-secret') continue
+        const sha256 = String(data.sha256)
+        yield { sha256, extension: extensionOf(String(data.name), String(data.media_type)), content: (await open(sha256)).stream }
+      }
+    },
+  }
+
+  async function open(sha256: string) {
+    const found = await content.read(org, sha256)
+    if (!found) throw new Error(`the content ${sha256} is on the record but not in the store`)
+    return found
+  }
+
+  async function whole(sha256: string): Promise<Uint8Array> {
+    return new Uint8Array(await buffer((await open(sha256)).stream))
+  }
+}
+
+async function* dataOf(rows: AsyncIterable<Row>, type: string): AsyncGenerator<Record<string, unknown>> {
+  for await (const row of rows) {
+    if (row.type !== type) continue
+    const envelope: Envelope<string, Record<string, unknown>> = JSON.parse(fromUtf8(row.body))
+    yield envelope.data
+  }
+}
+
+const BY_TYPE: Readonly<Record<string, string>> = { 'text/plain': 'txt', 'application/json': 'json', 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf' }
+
+/** From the type that was found, else from the name, if that has a plain one. */
+function extensionOf(name: string, mediaType: string): string {
+  const own = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase()
+  return BY_TYPE[mediaType] ?? own ?? 'bin'
+}

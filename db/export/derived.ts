@@ -1,0 +1,42 @@
+import type { DerivedFile } from '@/lib/record/bundle-source'
+import { fromUtf8, utf8 } from '@/lib/record/bytes'
+import { timelineCsv, type TimelineRow } from '@/lib/record/csv'
+import type { Envelope } from '@/lib/record/envelope'
+import type { Row } from './case-source'
+
+type AnyEvent = Envelope<string, Record<string, unknown>>
+
+/** Readable forms of the record: convenient, and not evidence. */
+export async function* derived(pages: () => AsyncIterable<Row>): AsyncGenerator<DerivedFile> {
+  yield { name: 'timeline.csv', content: timelineCsv(timeline(pages())) }
+  yield { name: 'case.json', content: caseJson(pages()) }
+}
+
+async function* timeline(rows: AsyncIterable<Row>): AsyncGenerator<TimelineRow> {
+  for await (const row of rows) {
+    const { seq, at, type, actor, data } = parsed(row)
+    yield { seq, index: row.index, at, type, actor: actor.id, summary: summaryOf(data) }
+  }
+}
+
+/** What was said or decided, in a line. */
+function summaryOf(data: Record<string, unknown>): string {
+  const telling = ['title', 'sentence', 'summary', 'reason', 'note', 'text', 'name', 'outcome', 'decision', 'to']
+  const found = telling.map((field) => data[field]).find((value) => typeof value === 'string' && value !== '')
+  return typeof found === 'string' ? found.slice(0, 500) : ''
+}
+
+async function* caseJson(rows: AsyncIterable<Row>): AsyncGenerator<Uint8Array> {
+  yield utf8('{"events":[\n')
+  let first = true
+  for await (const row of rows) {
+    const { seq, at, type, actor, data, policy } = parsed(row)
+    yield utf8(`${first ? '' : ',\n'}${JSON.stringify({ seq, at, type, actor, policy, data })}`)
+    first = false
+  }
+  yield utf8('\n]}\n')
+}
+
+function parsed(row: Row): AnyEvent {
+  return JSON.parse(fromUtf8(row.body))
+}

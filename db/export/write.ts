@@ -1,0 +1,36 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { finished, pipeline } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
+import type { BundleFile } from '@/lib/record/bundle'
+
+/** Zip has no time zones and starts in 1980: one fixed time, so that the same export gives the same file. */
+const TIME = new Date(1980, 0, 1)
+
+/** The bundle as a zip, written as it is read: a large export needs no more memory than a small one. */
+export function asZip(files: AsyncIterable<BundleFile>): Readable {
+  const zip = new ZipFile()
+  const output = new Readable().wrap(zip.outputStream)
+  fill(zip, files).catch((error: Error) => output.destroy(error))
+  return output
+}
+
+async function fill(zip: ZipFile, files: AsyncIterable<BundleFile>): Promise<void> {
+  for await (const { path, content } of files) {
+    const stream = Readable.from(content, { objectMode: false })
+    zip.addReadStream(stream, path, { mtime: TIME, mode: 0o100644 })
+    await finished(stream)
+  }
+  zip.end()
+}
+
+/** The bundle as a folder. */
+export async function asFolder(files: AsyncIterable<BundleFile>, folder: string): Promise<void> {
+  for await (const { path, content } of files) {
+    const target = join(folder, ...path.split('/'))
+    await mkdir(dirname(target), { recursive: true })
+    await pipeline(Readable.from(content, { objectMode: false }), createWriteStream(target, { flags: 'wx' }))
+  }
+}

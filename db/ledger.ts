@@ -1,0 +1,70 @@
+import type { Facts } from '@/lib/act/facts'
+import type { Answered, Ledger, Page, Writing, Written } from '@/lib/act/ledger'
+import { fromUtf8 } from '@/lib/record/bytes'
+import { type Client, sqlState } from './client'
+import { rowsOf } from './projections/rows'
+
+const UNIQUE_VIOLATION = '23505'
+
+/** Streams in PostgreSQL: one round trip to read, one to write (docs/decisions/two-round-trips.md). */
+export function postgresLedger(sql: Client): Ledger {
+  return { ...onConnection(sql), alone: (actor, stream, work) => alone(sql, actor.org, stream, work) }
+}
+
+type Opened = { version: number; head: string | null; state: unknown; now: string; facts: Facts; answered: Answered | null }
+
+function onConnection(sql: Client): Omit<Ledger, 'alone'> {
+  return {
+    async open(actor, _kind, stream, key, wanted): Promise<Page> {
+      const [row] = await sql<{ page: Opened }[]>`
+        select open_page(${actor.org}, ${stream}, ${actor.id}, ${key}, ${sql.json(wanted)}) as page`
+      if (!row) throw new Error('open_page answered nothing')
+      return row.page
+    },
+    async write(writing): Promise<Written> {
+      try {
+        const bodies = writing.events.map((event) => fromUtf8(event.bytes))
+        const [row] = await sql<{ written: Written }[]>`
+          select write_page(${pageOf(writing)}::text::jsonb, ${bodies}::text[]) as written`
+        if (!row) throw new Error('write_page answered nothing')
+        return row.written
+      } catch (error) {
+        if (sqlState(error) === UNIQUE_VIOLATION) return 'taken'
+        throw error
+      }
+    },
+  }
+}
+
+function pageOf(writing: Writing): string {
+  const { actor, kind, stream, from, at, correlation, state, effects, key, answered } = writing
+  return JSON.stringify({
+    org: actor.org,
+    actor: actor.id,
+    kind,
+    stream,
+    from,
+    at,
+    correlation,
+    state,
+    effects: effects.map((effect) => ({ at: null, key: null, ...effect, payload: { ...effect.payload, org: actor.org } })),
+    key,
+    answered,
+    head: writing.events.at(-1)?.hash,
+    events: writing.events.map(({ seq, type, hash }) => ({ seq, type, hash })),
+    rows: rowsOf(writing),
+  })
+}
+
+/** Holds the stream's row for the length of the work, so that nobody overtakes. Used after several have. */
+async function alone<T>(sql: Client, org: string, stream: string, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+  const result = await sql.begin(async (transaction) => {
+    const held = transaction as unknown as Client
+    await held`select set_config('app.org', ${org}, true)`
+    await held`select pg_advisory_xact_lock(hashtextextended(${`${org}/${stream}`}, 0))`
+    await held`select 1 from stream where org = ${org} and stream = ${stream} for update`
+    const ledger: Ledger = { ...onConnection(held), alone: (_actor, _stream, nested) => nested(ledger) }
+    return { outcome: await work(ledger) }
+  })
+  return result.outcome
+}

@@ -1,0 +1,33 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** The last checkpoint that was signed, kept outside the database: the memory that a restored backup doesn't reach. */
+export type Kept = {
+  read(org: string): Promise<string | null>
+  write(org: string, note: string): Promise<void>
+}
+
+export function keptIn(folder: string): Kept {
+  const path = (org: string) => join(folder, `${org}.checkpoint`)
+  return {
+    async read(org) {
+      try {
+        return await readFile(path(org), 'utf8')
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+        throw error
+      }
+    },
+    async write(org, note) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const file = await open(`${path(org)}.new`, 'w', 0o600)
+      try {
+        await file.writeFile(note)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(`${path(org)}.new`, path(org))
+    },
+  }
+}

@@ -1,0 +1,5 @@
+import type { ContentStore } from '../content'
+import type { Performing } from '../deps'
+
+/** What putting a message on record needs: the way in, the content store, and the organisation's fingerprint key. */
+export type Promoting = Performing & { readonly content: ContentStore; readonly fingerprintKey: string }

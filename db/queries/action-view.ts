@@ -1,0 +1,61 @@
+import { type Request, standing } from '@/lib/action/action'
+import type { ActionStatus, ActionView, ApprovalView, Offer } from '@/lib/act/view'
+import { type Names, whoOrNull } from './names'
+
+/** One proposed change as pages show it. `approvers` are the members with that role, to say who has been asked. */
+export function actionView(request: Request, names: Names, approvers: readonly string[], offers: Offer[]): ActionView {
+  const { requester, executor_owner, target_owner, approvals, warrant, verification, phase, digest, id, ...rest } = request
+  const { revision, action, proposed_by_agent, quorum, plan, plan_failure, requested_at, expires_at, result, probing, probe } = rest
+  return {
+    request: id,
+    revision,
+    status: statusOf(phase),
+    action,
+    action_digest: digest,
+    short_code: shortCode(digest),
+    requester: names(requester),
+    proposed_by_agent,
+    executor: names(action.executor),
+    executor_owner: names(executor_owner),
+    target_owner: whoOrNull(names, target_owner),
+    quorum,
+    plan,
+    plan_failure,
+    approvals: approvals.map((each) => approvalView(each, names)),
+    asked: asked(request, names, approvers),
+    requested_at,
+    expires_at,
+    warrant,
+    result,
+    probing,
+    probe,
+    verification: verification && { ...verification, verifier: names(verification.verifier) },
+    offers,
+  }
+}
+
+/** `warranted` is a moment of running that nobody needs to tell apart. */
+function statusOf(phase: Request['phase']): ActionStatus {
+  return phase === 'warranted' ? 'running' : phase
+}
+
+/** First eight hexadecimal digits of the action's digest: read aloud, they name this exact change. */
+export function shortCode(digest: string): string {
+  const hex = digest.slice('sha256:'.length)
+  return `${hex.slice(0, 4)}-${hex.slice(4, 8)}`
+}
+
+function approvalView({ id, decision, approver, as_owner, method, at, reason, void: voided }: Request['approvals'][number], names: Names): ApprovalView {
+  return { approval: id, decision, approver: names(approver), as_owner, method, at, reason, void: voided }
+}
+
+/** Who can still give what is missing; the requester and the executor's owner are never among them. */
+function asked(request: Request, names: Names, approvers: readonly string[]): ActionView['asked'] {
+  if (request.phase !== 'awaiting-approval') return []
+  const given = standing(request)
+  const barred = [request.requester_accountable, request.executor_owner, ...given.map((approval) => approval.approver)]
+  const since = request.requested_at
+  const list = approvers.filter((id) => !barred.includes(id)).map((id) => ({ who: names(id), since, as_owner: false }))
+  const owner = request.quorum.owner && request.target_owner && !barred.includes(request.target_owner) ? request.target_owner : null
+  return owner ? [{ who: names(owner), since, as_owner: true }, ...list.filter((each) => each.who.id !== owner)] : list
+}

@@ -1,0 +1,18 @@
+import { createHmac } from 'node:crypto'
+
+/** The database roles of On Record's processes: none owns a table, each may do only its part. */
+export const ROLES = ['on_record_app', 'on_record_sequencer', 'on_record_worker'] as const
+export type Role = (typeof ROLES)[number]
+
+/** A role's password follows from the installation's secret, so that no process has to hand it to another. */
+export function passwordOf(role: Role, secret: string): string {
+  return createHmac('sha256', secret).update(`on-record database role ${role}`).digest('base64url')
+}
+
+/** The administrator's address with the role's own name and password. */
+export function urlAs(role: Role, databaseUrl: string, secret: string): string {
+  const url = new URL(databaseUrl)
+  url.username = role
+  url.password = passwordOf(role, secret)
+  return url.href
+}

@@ -1,0 +1,3 @@
+export * from './doors'
+export * from './read'
+export * from './record'

@@ -1,0 +1,114 @@
+import type { Edge } from '@/lib/record/extend'
+import { type NoteSigner, noteSigner } from '@/lib/record/note'
+import { CHANGES } from './announce'
+import { type Client, connect, isUnavailable } from './client'
+import { append } from './log/append'
+import { type Kept, keptIn } from './log/kept'
+import { ForkRefused, publish, resume } from './log/publish'
+
+export type SequencerSettings = {
+  /** Address as the role on_record_sequencer. */
+  readonly url: string
+  /** The log key's 32-byte Ed25519 seed. This process is the only one to hold it. */
+  readonly seed: Uint8Array
+  /** Where the last signed checkpoints are kept, outside the database. */
+  readonly keptFolder: string
+  readonly report: (event: 'sealed' | 'refused' | 'unavailable', details: Record<string, unknown>) => void
+}
+
+/** Looks at the queue this often even if nobody says that there is something. */
+const LOOK_MS = 250
+const RETRY_MS = 1_000
+
+/** Seals what is committed until asked to stop. Any number may run: the log's head lets one at a time through. */
+export async function runSequencer(settings: SequencerSettings, signal: AbortSignal): Promise<void> {
+  const sql = connect(settings.url, 3, 'on-record sequencer')
+  const bell = doorbell(signal)
+  try {
+    await untilReachable(() => sql.listen(CHANGES, bell.ring), signal)
+    const sequence = sequencer(sql, settings.seed, keptIn(settings.keptFolder))
+    while (!signal.aborted) {
+      await attempt(sequence, settings)
+      await bell.wait(LOOK_MS)
+    }
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+async function attempt(sequence: () => Promise<number>, { report }: SequencerSettings): Promise<void> {
+  try {
+    const events = await sequence()
+    if (events) report('sealed', { events })
+  } catch (error) {
+    if (error instanceof ForkRefused) report('refused', { reason: error.message })
+    else if (isUnavailable(error)) report('unavailable', {})
+    else throw error
+  }
+}
+
+/** One pass over all organisations: answers with how many events were sealed. */
+export function sequencer(sql: Client, seed: Uint8Array, kept: Kept): () => Promise<number> {
+  const logs = new Map<string, { signer: NoteSigner; edge: Edge | null }>()
+  return async () => {
+    let sealed = 0
+    const waiting = await sql<{ org: string; origin: string }[]>`
+      select org, origin from organisation o where exists (select 1 from pending p where p.org = o.org)
+        or exists (select 1 from log_head h where h.org = o.org and h.size > (select coalesce(max(size), 0) from checkpoint c where c.org = o.org))`
+    for (const { org, origin } of waiting) sealed += await seal(org, origin)
+    return sealed
+  }
+
+  async function seal(org: string, origin: string): Promise<number> {
+    const log = logs.get(org) ?? { signer: noteSigner(origin, seed), edge: null }
+    if (!logs.has(org)) await resume(sql, org, log.signer, kept)
+    logs.set(org, log)
+    try {
+      const head = await append(sql, org, log.edge)
+      if (!head) return 0
+      log.edge = head.edge
+      await publish(sql, org, head.size, head.root, log.signer, kept)
+      return head.added
+    } catch (error) {
+      logs.delete(org) // start over from what is committed, signing first what a stop left unsigned
+      throw error
+    }
+  }
+}
+
+async function untilReachable(work: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (!isUnavailable(error)) throw error
+      await doorbell(signal).wait(RETRY_MS)
+    }
+  }
+}
+
+/** Waits for a ring, the end of a time, or the order to stop, whichever is first. */
+function doorbell(signal: AbortSignal) {
+  let rung = false
+  let wake: (() => void) | null = null
+  const ring = () => {
+    rung = true
+    wake?.()
+  }
+  signal.addEventListener('abort', ring)
+  const wait = async (most: number) => {
+    if (!rung) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, most)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    rung = false
+    wake = null
+  }
+  return { ring, wait }
+}

@@ -1,0 +1,48 @@
+import type { Authentication, PersonRole } from '@/lib/identity/actor'
+import type { Client } from './client'
+import { within } from './within'
+
+export type NewSession = {
+  readonly org: string
+  /** SHA-256 of the token, hexadecimal: the token itself is in the browser alone. */
+  readonly digest: string
+  readonly member: string
+  readonly auth: Authentication
+  /** Seconds after which it ends, used or not. */
+  readonly longest: number
+}
+
+export type FoundSession = { readonly member: string; readonly name: string; readonly roles: readonly PersonRole[]; readonly auth: Authentication }
+
+export async function openSession(sql: Client, { org, digest, member, auth, longest }: NewSession): Promise<void> {
+  await within(sql, org, async (tx) => {
+    await tx`
+      insert into session (org, token, member, acr, amr, auth_time, created_at, seen_at, expires)
+      values (${org}, ${digest}, ${member}, ${auth.acr}, ${[...auth.amr]}, ${auth.auth_time}, now(), now(), now() + make_interval(secs => ${longest}))`
+  })
+}
+
+type Row = { member: string; name: string; roles: PersonRole[]; acr: string; amr: string[]; auth_time: number; old: boolean }
+
+/**
+ * Who a session belongs to, with the roles that this person has now; null when it has ended or the person has left.
+ * `idle`: seconds after which an unused session ends.
+ */
+export function findSession(sql: Client, org: string, digest: string, idle: number): Promise<FoundSession | null> {
+  return within(sql, org, async (tx) => {
+    const [row] = await tx<Row[]>`
+      select s.member, m.name, m.roles, s.acr, s.amr, s.auth_time, s.seen_at < now() - interval '1 minute' as old
+      from session s join member m on m.org = s.org and m.id = s.member
+      where s.org = ${org} and s.token = ${digest} and m.active and s.expires > now() and s.seen_at > now() - make_interval(secs => ${idle})`
+    if (!row) return null
+    if (row.old) await tx`update session set seen_at = now() where org = ${org} and token = ${digest}`
+    const { member, name, roles, acr, amr, auth_time } = row
+    return { member, name, roles, auth: { acr, amr, auth_time } }
+  })
+}
+
+export async function closeSession(sql: Client, org: string, digest: string): Promise<void> {
+  await within(sql, org, async (tx) => {
+    await tx`delete from session where org = ${org} and (token = ${digest} or expires < now())`
+  })
+}

@@ -1,0 +1,60 @@
+import type { PersonRole } from '../identity/actor'
+import type { Environment, NhiKind, Privilege } from '../nhi/event'
+
+/** A member as other streams see them. */
+export type MemberFact = { readonly id: string; readonly name: string; readonly roles: readonly PersonRole[]; readonly active: boolean }
+
+/** A non-human identity as other streams see it. */
+export type NhiFact = {
+  readonly id: string
+  readonly name: string
+  readonly kind: NhiKind
+  readonly system: string
+  readonly account: string
+  readonly environment: Environment
+  readonly privilege: Privilege
+  readonly owner: string | null
+  readonly backup_owner: string | null
+  readonly disabled: boolean
+}
+
+/** A connector: which executor may act through it, on which system and environment. */
+export type ConnectorFact = {
+  readonly connector: string
+  readonly kind: string
+  readonly executor: string
+  readonly system: string
+  readonly environment: Environment
+}
+
+/** What a command may need to know of other streams, read in the same round trip as its own. */
+export type Facts = {
+  readonly members: Readonly<Record<string, MemberFact>>
+  readonly nhis: Readonly<Record<string, NhiFact>>
+  readonly connectors: readonly ConnectorFact[]
+  /** The case that already holds this message, or this secret while open. */
+  readonly duplicate: string | null
+  /** The next number for a case; only for a command that starts one. */
+  readonly number: number | null
+  /** How many of the stream's events are sealed: events with `seq` below this are in a signed checkpoint. */
+  readonly sealed: number
+  /** The NHIs whose credentials have one of the fingerprints asked for: fingerprint -> NHI id. */
+  readonly matches: Readonly<Record<string, string>>
+  /** The `seq` of the stream's event with the hash asked for, or null. */
+  readonly seen: number | null
+}
+
+/** What to read: ids that the command names. Those that the stream's state already names (`people`, `nhis`) come by themselves. */
+export type Wanted = {
+  readonly members: readonly string[]
+  readonly nhis: readonly string[]
+  readonly fingerprints: readonly string[]
+  readonly message_key: string | null
+  readonly number: boolean
+  /** Hash (hex) of an event that the sender says to have seen. */
+  readonly head: string | null
+  /** How much of the stream is sealed; counted only for those who ask. */
+  readonly sealed: boolean
+}
+
+export const NOTHING_WANTED: Wanted = { members: [], nhis: [], fingerprints: [], message_key: null, number: false, head: null, sealed: false }

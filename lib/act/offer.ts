@@ -1,0 +1,119 @@
+import { accountable, type Actor } from '../identity/actor'
+import { type Request, UNDECIDED } from '../action/action'
+import type { Case } from '../case/case'
+import type { CaseCommand } from '../case/command'
+import type { PolicySet } from '../policy/question'
+import { statementBytes } from '../record/approval'
+import { fromUtf8 } from '../record/bytes'
+import type { Facts } from './facts'
+import { KINDS } from './kinds'
+import { questionFor } from './question'
+import { isRefusal, type Refusal } from './refusal'
+import { statementFor } from './statement'
+import type { StreamKind } from './spec'
+import type { Offer } from './view'
+
+/** What is known when a page is shown: the same that `perform` would know when the button is pressed. */
+export type Moment = {
+  readonly actor: Actor
+  readonly stream: string
+  readonly state: unknown
+  readonly now: string
+  readonly head: string | null
+  readonly facts: Facts
+  readonly policies: PolicySet
+  readonly origin: string
+}
+
+type Sample = { readonly command: string; readonly input: unknown }
+
+/** Refusals about what was typed don't close a button: the form answers those. */
+const ABOUT_INPUT: readonly string[] = ['invalid', 'not_found', 'duplicate', 'unsupported']
+
+/** Tries a command on the rules, without writing anything: open, or why not and who can. */
+export function offer(kind: StreamKind, moment: Moment, sample: Sample): Offer {
+  const no = tried(kind, moment, sample)
+  if (!no || ABOUT_INPUT.includes(no.code)) return { command: sample.command, open: true, reason: '', code: null }
+  return { command: sample.command, open: false, reason: `${no.sentence} ${no.remedy}`, code: no.code }
+}
+
+function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null {
+  const { actor, stream, state, now, head, facts, policies, origin } = moment
+  const given = { actor, stream, now, head, facts, origin, bundle: policies.bundle, command: sample, newId: (prefix: string) => `${prefix}_offer` }
+  const outcome = KINDS[kind].stream.decide(state, given)
+  if (isRefusal(outcome)) return outcome
+  const subject = KINDS[kind].subject(state, stream, actor.org, sample, facts)
+  const decision = policies.authorize(questionFor(actor, sample.command, subject, facts, now), 'offer')
+  if (decision.permitted) return null
+  const sentence = decision.reasons.join(' ') || `No policy lets you use ${sample.command} here.`
+  return { refused: true, code: 'forbidden', sentence, remedy: 'Somebody with the right role can.' }
+}
+
+/** The commands that a case's page has buttons for. */
+export function caseOffers(moment: Moment & { state: Case }): Offer[] {
+  return caseSamples(moment.state, moment.actor).map((sample) => offer('case', moment, sample))
+}
+
+function caseSamples(state: Case, actor: Actor): CaseCommand[] {
+  const me = accountable(actor)
+  const reason = 'reason'
+  const nhi = state.linked[0]?.nhi ?? 'nhi_none'
+  const next = state.stage === 'act' ? 'verify' : 'act'
+  const outcome = state.no_action?.agreed ? 'no-action-needed' : state.exceptions.some((each) => each.status === 'active') ? 'risk-accepted' : 'remediated'
+  return [
+    { command: 'addComment', input: { text: reason } },
+    { command: 'attachEvidence', input: { sha256: '0'.repeat(64), bytes: 1, media_type: 'text/plain', name: 'x', kind: 'text', source: 'x', tool: null, trust: 'typed' } },
+    { command: 'retitleCase', input: { title: reason } },
+    { command: 'setSeverity', input: { severity: state.severity === 'critical' ? 'high' : 'critical', reason } },
+    { command: 'raiseTrust', input: { reason } },
+    { command: 'linkNhi', input: { nhi: 'nhi_none', reason } },
+    { command: 'declareNoNhi', input: { reason } },
+    { command: 'confirmCase', input: { criticality: 'high', privilege: 'high', exposure: 'unknown', note: reason } },
+    { command: 'dismissCase', input: { disposition: 'benign', reason, duplicate_of: null } },
+    { command: 'assignCase', input: { assignee: me, team: null, due: null } },
+    { command: 'acceptAssignment', input: {} },
+    { command: 'declineAssignment', input: { reason } },
+    { command: 'proposeAction', input: { kind: 'postgres.rotate-password', params: {}, nhi, purpose: 'reason for it', not_before: null, reverts: null } },
+    { command: 'proposeNoAction', input: { reason } },
+    { command: 'agreeNoAction', input: {} },
+    { command: 'requestException', input: { nhi: null, reason, owner: 'usr_none', until: '2000-01-01T00:00:00.000Z' } },
+    { command: 'advanceCase', input: { to: next } },
+    { command: 'returnCase', input: { to: 'identify', reason } },
+    { command: 'closeCase', input: { disposition: outcome, summary: reason, lessons: null } },
+    { command: 'reopenCase', input: { to: 'identify', reason } },
+    { command: 'exportCase', input: { purpose: reason } },
+  ]
+}
+
+/** What one may do about one action. */
+export function requestOffers(moment: Moment & { state: Case }, request: Request): Offer[] {
+  return requestSamples(moment, request).map((sample) => offer('case', moment, sample))
+}
+
+function requestSamples(moment: Moment & { state: Case }, request: Request): CaseCommand[] {
+  const id = { request: request.id }
+  const samples: CaseCommand[] = []
+  if (UNDECIDED.includes(request.phase)) {
+    const shown = (decision: 'approve' | 'refuse') => fromUtf8(statementBytes(statementFor(moment, request, decision, 'offer', moment.head ?? '')))
+    samples.push(
+      { command: 'approveAction', input: { ...id, statement: shown('approve'), dwell_ms: 0 } },
+      { command: 'refuseAction', input: { ...id, statement: shown('refuse'), reason: 'reason', dwell_ms: 0 } },
+      { command: 'amendAction', input: { ...id, reason: 'reason', kind: request.action.kind, params: {}, nhi: request.action.target.nhi, purpose: 'another purpose', not_before: null } },
+    )
+  }
+  samples.push(
+    { command: 'withdrawAction', input: { ...id, reason: 'reason' } },
+    { command: 'startExecution', input: id },
+    { command: 'requestProbe', input: id },
+    { command: 'recordVerification', input: { ...id, outcome: 'passed', evidence: [], note: null } },
+  )
+  return samples
+}
+
+/** What one may do about a wish to accept the risk. */
+export function exceptionOffers(moment: Moment & { state: Case }, exception: string): Offer[] {
+  return [
+    offer('case', moment, { command: 'grantException', input: { exception } }),
+    offer('case', moment, { command: 'refuseException', input: { exception, reason: 'reason' } }),
+  ]
+}

@@ -1,0 +1,146 @@
+import { jcs } from '../record/canonical'
+import { sha256Hex } from '../record/digest'
+import type { Actor } from '../identity/actor'
+import type { Decision, PolicySet } from '../policy/question'
+import type { Wanted } from './facts'
+import { KINDS } from './kinds'
+import type { Ledger, Page, Receipt } from './ledger'
+import { isRefusal, refuse, type Refusal } from './refusal'
+import type { StreamKind } from './spec'
+import { questionFor } from './question'
+import { envelopes } from './seal'
+
+/** All that performing a command needs from outside: put together once by each process. */
+export type Deps = {
+  readonly ledger: Ledger
+  readonly policies: PolicySet
+  /** The web origin that approvals bind to. */
+  readonly origin: string
+  readonly newId: (prefix: string) => string
+  /** 128 random bits, base64url: an event's salt. */
+  readonly newSalt: () => string
+  /** Says that a stream has moved on, to whoever watches; after the commit, never a part of it. */
+  readonly announce: (org: string, stream: string, version: number) => void
+}
+
+export type Order = {
+  readonly kind: StreamKind
+  readonly stream: string
+  readonly command: string
+  readonly input: unknown
+  /** Idempotency key: the same actor and key get the same answer, whatever happened in between. */
+  readonly key: string
+  readonly expectedVersion?: number
+  /** Ties what belongs together: prompt, message, request, decision, receipt. */
+  readonly correlation?: string
+}
+
+type Parsed = Order & { readonly input: unknown; readonly digest: string }
+
+/** Overtaken this often, a command asks to be alone with its stream. */
+const PATIENCE = 3
+
+/** THE way in: every change of state, from every door, is this function's. */
+export async function perform(deps: Deps, actor: Actor, order: Order): Promise<Receipt | Refusal> {
+  const parsed = parse(order)
+  if (isRefusal(parsed)) return parsed
+  for (let attempt = 0; attempt < PATIENCE; attempt++) {
+    const outcome = await once(deps, deps.ledger, actor, parsed)
+    if (outcome !== 'overtaken') return announced(deps, actor, outcome)
+  }
+  const outcome = await deps.ledger.alone(actor, order.stream, (ledger) => once(deps, ledger, actor, parsed))
+  if (outcome !== 'overtaken') return announced(deps, actor, outcome)
+  return refuse('conflict', 'The case keeps changing under this command.', 'Look at it again and repeat.')
+}
+
+function announced<T extends Receipt | Refusal>(deps: Deps, actor: Actor, outcome: T): T {
+  if (!isRefusal(outcome)) deps.announce(actor.org, outcome.stream, outcome.version)
+  return outcome
+}
+
+function parse(order: Order): Parsed | Refusal {
+  const spec = KINDS[order.kind].commands[order.command]
+  if (!spec) return refuse('not_found', `There is no command "${order.command}".`, 'See /api/v1/openapi.json.')
+  const parsed = spec.input.safeParse(order.input)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const field = issue?.path.join('.') ?? ''
+    return refuse('invalid', `${field ? `"${field}": ` : ''}${issue?.message ?? 'the input does not fit'}.`, 'Correct it and send it again.', { field })
+  }
+  const digest = sha256Hex(jcs({ command: order.command, input: parsed.data, stream: order.stream }))
+  return { ...order, input: parsed.data, digest }
+}
+
+async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Receipt | Refusal | 'overtaken'> {
+  const kind = KINDS[order.kind]
+  const command = { command: order.command, input: order.input }
+  const page = await ledger.open(actor, order.kind, order.stream, order.key, withBehalf(kind.wants(command), actor))
+  if (page.answered) return again(page.answered.digest === order.digest, page.answered.receipt)
+  const state = page.state ?? kind.stream.initial
+  const subject = kind.subject(state, order.stream, actor.org, command, page.facts)
+  const decision = deps.policies.authorize(questionFor(actor, order.command, subject, page.facts, page.now), deps.newId('dec'))
+  const missing = page.version === 0 && !kind.commands[order.command]?.creates
+  if (missing && order.kind !== 'registry') return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
+  if (!decision.permitted) return record(deps, ledger, actor, order, page, decision, forbidden(order.command, decision))
+  if (order.expectedVersion !== undefined && order.expectedVersion !== page.version) return stale(order.expectedVersion, page.version)
+  const { newId, origin } = deps
+  const outcome = kind.stream.decide(state, {
+    actor,
+    command,
+    newId,
+    origin,
+    stream: order.stream,
+    now: page.now,
+    facts: page.facts,
+    head: page.head,
+    bundle: deps.policies.bundle,
+  })
+  if (!isRefusal(outcome)) return record(deps, ledger, actor, order, page, decision, outcome)
+  const attempt = outcome.code === 'forbidden' || outcome.code === 'separation_of_duties'
+  return attempt ? record(deps, ledger, actor, order, page, { ...decision, permitted: false, rules: [`core.${outcome.code}`] }, outcome) : outcome
+}
+
+/** An agent that acts for somebody needs that person's rights as they are now. */
+function withBehalf(wanted: Wanted, actor: Actor): Wanted {
+  const behalf = actor.kind === 'nhi' ? actor.onBehalfOf : undefined
+  return behalf ? { ...wanted, members: [...wanted.members, behalf] } : wanted
+}
+
+function again(same: boolean, receipt: Receipt): Receipt | Refusal {
+  if (same) return receipt
+  return refuse('conflict', 'This idempotency key was used for another command.', 'Use a new key for a new command.')
+}
+
+function stale(expected: number, version: number): Refusal {
+  return refuse('conflict', `You were looking at version ${expected}; it is at version ${version} now.`, 'Look at what has changed, then decide again. Your text is kept.', { version })
+}
+
+function forbidden(command: string, decision: Decision): Refusal {
+  const stepUp = decision.rules.find((rule) => rule.startsWith('assurance.'))
+  const sentence = decision.reasons.join(' ') || `No policy lets you use ${command} here.`
+  if (stepUp) return refuse('assurance_required', sentence, 'Sign in again, then repeat: what you have written is kept.', { rules: decision.rules })
+  return refuse('forbidden', sentence, 'Ask somebody with the right role, or an administrator.', { rules: decision.rules })
+}
+
+type Recordable = readonly { type: string; data: unknown }[]
+
+/** Writes what follows; a refusal is written too, because an attempt is evidence. */
+async function record(
+  deps: Deps,
+  ledger: Ledger,
+  actor: Actor,
+  order: Parsed,
+  page: Page,
+  decision: Decision,
+  outcome: Recordable | Refusal,
+): Promise<Receipt | Refusal | 'overtaken'> {
+  const denied = isRefusal(outcome)
+  if (denied && page.version === 0) return outcome
+  const events: Recordable = denied
+    ? [{ type: 'policy.denied', data: { command: order.command, code: outcome.code, sentence: outcome.sentence } }]
+    : outcome
+  const writing = envelopes(deps, actor, order, page, decision, events)
+  const written = await ledger.write({ ...writing, answered: denied ? null : { digest: order.digest, receipt: writing.receipt } })
+  if (written !== 'written') return 'overtaken'
+  return denied ? outcome : writing.receipt
+}

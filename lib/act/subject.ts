@@ -1,0 +1,66 @@
+import { type Request, standing } from '../action/action'
+import { type Case, requestOf } from '../case/case'
+import type { CaseCommand } from '../case/command'
+import type { Nhi } from '../nhi/nhi'
+import type { Question } from '../policy/question'
+import type { Registry } from '../registry/registry'
+import type { Facts } from './facts'
+import type { Subject } from './kinds'
+
+/** What a policy may look at when the command is about a case, or about an action of it. */
+export function aboutCase(state: Case, id: string, org: string, command: CaseCommand, facts: Facts): Subject {
+  const { severity, assignee, promoter } = state
+  const resource: Question['resource'] = {
+    kind: 'case',
+    id,
+    org,
+    stage: state.stage,
+    lane: state.lane,
+    trust: state.vouched ? 'vouched' : (state.snapshots[0]?.trust ?? 'vouched'),
+    owners: state.linked.flatMap(({ nhi }) => ownersOf(facts, nhi)),
+    ...(severity ? { severity } : {}),
+    ...(assignee ? { assignee } : {}),
+    ...(promoter ? { promoter } : {}),
+  }
+  const request = 'request' in command.input ? requestOf(state, command.input.request) : undefined
+  const proposer = proposerOf(state, command)
+  return { resource, ...(request ? { request: aboutRequest(request, facts) } : {}), ...(proposer ? { proposer } : {}) }
+}
+
+function ownersOf(facts: Facts, id: string): string[] {
+  const nhi = facts.nhis[id]
+  return [nhi?.owner, nhi?.backup_owner].filter((owner) => typeof owner === 'string')
+}
+
+function aboutRequest(request: Request, facts: Facts): NonNullable<Subject['request']> {
+  const { action, quorum, target_owner } = request
+  const backup = facts.nhis[action.target.nhi]?.backup_owner
+  return {
+    kind: action.kind,
+    tier: quorum.tier,
+    environment: action.target.environment,
+    requester: request.requester,
+    requester_accountable: request.requester_accountable,
+    executor: action.executor,
+    executor_owner: request.executor_owner,
+    approvals: standing(request).length,
+    approvers: standing(request).map((approval) => approval.approver),
+    ...(target_owner ? { target_owner } : {}),
+    ...(backup ? { target_backup_owner: backup } : {}),
+  }
+}
+
+/** Who proposed what a second person is to agree to. */
+function proposerOf(state: Case, command: CaseCommand): string | undefined {
+  if (command.command === 'agreeNoAction') return state.no_action?.proposer
+  if (command.command !== 'grantException' && command.command !== 'refuseException') return undefined
+  return state.exceptions.find((each) => each.id === command.input.exception)?.requested_by
+}
+
+export function aboutNhi(state: Nhi, id: string, org: string): Subject {
+  return { resource: { kind: 'nhi', id, org, owners: state.people } }
+}
+
+export function aboutRegistry(_state: Registry, id: string, org: string): Subject {
+  return { resource: { kind: 'registry', id, org, owners: [] } }
+}

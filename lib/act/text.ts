@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/**
+ * Text from people and machines: well-formed UTF-16 without NUL (PostgreSQL and the record's canonical form take neither).
+ * Other control and direction characters are kept as said, and shown visibly wherever the text is shown.
+ */
+export function text(most: number, least = 1) {
+  return z
+    .string()
+    .max(most, `at most ${most} characters`)
+    .refine((value) => value.trim().length >= least, least === 1 ? 'must not be empty' : `at least ${least} characters`)
+    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'must be well-formed text without NUL')
+}
+
+const prefixed = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-9A-Za-z_-]{1,64}$`), `must be an id that starts with ${prefix}_`)
+
+export const caseId = prefixed('case')
+export const nhiId = prefixed('nhi')
+export const personId = prefixed('usr')
+export const requestId = prefixed('req')
+export const exceptionId = prefixed('exc')
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
+/** `YYYY-MM-DDTHH:MM:SS.mmmZ`, the only form of a time on the record. */
+export const instant = z.iso.datetime({ precision: 3, offset: false })
+export const day = z.iso.date()

@@ -1,0 +1,192 @@
+/**
+ * What the API answers to a reader. Queries in `db/queries/` return these, the pages show these; nothing else crosses.
+ * All times are UTC, `YYYY-MM-DDTHH:MM:SS.mmmZ`.
+ */
+import type { Action, Outcome, Plan, Quorum } from '../action/event'
+import type { Category, Disposition, Severity, Snapshot, Stage, Trust } from '../case/event'
+import type { NhiProfile } from '../nhi/event'
+import type { PersonRole } from '../identity/actor'
+import type { Missing } from './refusal'
+
+/** Somebody as a reader sees them; `kind` picks the glyph. */
+export type Who = { id: string; name: string; kind: 'human' | 'nhi' | 'system' }
+
+/** What one may do about a command now: the same rules as when it is sent, so that a button's reason is the server's. */
+export type Offer = { command: string; open: boolean; /** Why not, and who can; empty when open. */ reason: string; code: string | null }
+
+/** How far the record has got with an event. */
+export type Seal = { status: 'recorded' | 'sealed' | 'witnessed'; hash: string; index: number | null }
+
+export type CaseRow = {
+  id: string
+  number: number
+  title: string
+  stage: Stage
+  severity: Severity | null
+  category: Category
+  disposition: Disposition | null
+  assignee: Who | null
+  accepted: boolean
+  due: string | null
+  opened_at: string
+  changed_at: string
+  /** Since when it is in its stage. */
+  stage_at: string
+  version: number
+  nhis: number
+  waiting: number
+  trust: Trust | null
+  exposed: boolean
+}
+
+export type CasePage = { rows: CaseRow[]; next: string | null; counts: Record<'open' | 'mine' | 'waiting' | 'unassigned' | 'closed', number> }
+
+export type Entry = {
+  seq: number
+  type: string
+  at: string
+  who: Who
+  via: string
+  acr: string
+  data: Record<string, unknown>
+  policy: { decision: string; rule: string; bundle: string; decision_id: string }
+  correlation: string | null
+  cause: string | null
+  seal: Seal
+}
+
+export type ApprovalView = {
+  approval: string
+  decision: 'approve' | 'refuse'
+  approver: Who
+  as_owner: boolean
+  method: string
+  at: string
+  reason: string | null
+  void: boolean
+}
+
+export type ActionStatus =
+  | 'planning'
+  | 'plan-failed'
+  | 'awaiting-approval'
+  | 'approved'
+  | 'started'
+  | 'running'
+  | 'executed'
+  | 'failed'
+  | 'unknown'
+  | 'verified'
+  | 'verification-failed'
+  | 'refused'
+  | 'withdrawn'
+  | 'expired'
+
+export type ActionView = {
+  request: string
+  revision: number
+  status: ActionStatus
+  action: Action
+  action_digest: string
+  /** First eight hexadecimal digits of the digest, in two groups: read aloud, it names the exact change. */
+  short_code: string
+  requester: Who
+  proposed_by_agent: boolean
+  executor: Who
+  executor_owner: Who
+  target_owner: Who | null
+  quorum: Quorum
+  plan: Plan | null
+  plan_failure: string | null
+  approvals: ApprovalView[]
+  /** Who has been asked and has not answered, since when. */
+  asked: { who: Who; since: string; as_owner: boolean }[]
+  requested_at: string
+  expires_at: string
+  warrant: { jti: string; issued_at: string; redeemed_at: string | null; expires_at: string } | null
+  result: { outcome: Outcome; summary: string; finished_at: string; result_sha256: string } | null
+  probe: { outcome: string; summary: string; result_sha256: string; at: string } | null
+  verification: { outcome: 'passed' | 'failed'; verifier: Who; note: string | null; at: string } | null
+  probing: boolean
+  offers: Offer[]
+}
+
+export type EvidenceView = {
+  sha256: string
+  bytes: number
+  media_type: string
+  name: string
+  kind: string
+  source: string
+  collected_by: Who
+  collected_at: string
+  trust: Trust
+  /** Sealed secrets can be listed, not fetched. */
+  downloadable: boolean
+}
+
+export type NhiRow = {
+  id: string
+  name: string
+  kind: string
+  system: string
+  account: string
+  environment: string
+  privilege: string
+  criticality: string
+  owner: Who | null
+  backup_owner: Who | null
+  health: Health[]
+  open_cases: number
+  last_used_on: string | null
+  last_rotated_on: string | null
+  next_review_on: string | null
+  disabled: boolean
+}
+
+export const HEALTH = ['orphaned', 'stale', 'over-privileged', 'unrotated', 'exposed', 'unreviewed'] as const
+export type Health = (typeof HEALTH)[number]
+
+export type GateView = { stage: Stage; missing: Missing[]; passed: boolean; by: Who | null; at: string | null }
+
+export type CaseFile = CaseRow & {
+  head: string
+  reporter: Who | null
+  reporter_name: string
+  lane: 'full' | 'light'
+  snapshots: (Snapshot & { secrets: { label: string; kind: string; fingerprint: string }[] })[]
+  linked: (NhiRow & { reason: string })[]
+  no_nhi_reason: string | null
+  evidence: EvidenceView[]
+  actions: ActionView[]
+  exceptions: { exception: string; status: string; reason: string; owner: Who; until: string; requested_by: Who; offers: Offer[] }[]
+  gates: GateView[]
+  timeline: Entry[]
+  offers: Offer[]
+  summary: string | null
+  lessons: string | null
+}
+
+export type NhiFile = NhiRow & {
+  version: number
+  profile: NhiProfile
+  credentials: { credential: string; kind: string; fingerprint: string; label: string; expires_on: string | null; retired: boolean }[]
+  keys: { kid: string; use: string; revoked: boolean }[]
+  cases: CaseRow[]
+  timeline: Entry[]
+  offers: Offer[]
+}
+
+export type ApprovalRow = { case: CaseRow; action: ActionView; mine: boolean; reason: string }
+
+/** The statement to be decided on, with the exact bytes that the approval will bind to. */
+export type StatementView = { statement: string; digest: string; short_code: string; action: ActionView; case: CaseRow }
+
+export type HistoryRow = Entry & { stream: string; number: number | null; title: string | null }
+export type HistoryPage = { rows: HistoryRow[]; next: string | null }
+
+export type MemberView = Who & { email: string; roles: PersonRole[]; team: string | null; removed: boolean; linked: { platform: string; user: string }[] }
+
+export type Session = { who: Who; roles: PersonRole[]; org: { id: string; name: string }; auth_time: string; acr: string; local: boolean; sample_chat: string | null }
+
+export type SearchHit = { case: CaseRow; excerpt: string }

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { CommandTable } from '../act/spec'
+import { instant, nhiId, requestId, sha256Hex, text } from '../act/text'
+import { ACTION_KINDS } from './event'
+
+const reason = text(2_000)
+/** Each connector's own schema checks these again; here only the record's canonical form is ensured. */
+const params = z.record(
+  z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
+  z.union([z.string().max(1_000), z.int(), z.boolean()]),
+)
+
+const exactChange = {
+  kind: z.enum(ACTION_KINDS),
+  params: params.default({}),
+  nhi: nhiId,
+  purpose: text(1_000, 10),
+  /** Nothing runs before this; at once when left out. */
+  not_before: instant.nullable().default(null),
+}
+
+export const actionCommands = {
+  proposeAction: {
+    summary: 'Propose one exact change of a real system',
+    doors: 'desk',
+    input: z.strictObject({ ...exactChange, reverts: requestId.nullable().default(null) }),
+  },
+  amendAction: {
+    summary: 'Amend a proposed action, which voids its approvals',
+    doors: 'desk',
+    input: z.strictObject({ request: requestId, reason, ...exactChange }),
+  },
+  withdrawAction: {
+    summary: 'Withdraw a proposed action',
+    doors: 'desk',
+    input: z.strictObject({ request: requestId, reason }),
+  },
+  approveAction: {
+    summary: 'Approve exactly this action',
+    doors: 'desk',
+    input: z.strictObject({
+      request: requestId,
+      /** The statement's exact bytes as shown to the approver (docs/record-format.md, "Approvals"). */
+      statement: z.string().max(8_000),
+      dwell_ms: z.int().min(0).max(86_400_000),
+    }),
+  },
+  refuseAction: {
+    summary: 'Refuse this action, which ends the request',
+    doors: 'desk',
+    input: z.strictObject({ request: requestId, statement: z.string().max(8_000), reason, dwell_ms: z.int().min(0).max(86_400_000) }),
+  },
+  startExecution: {
+    summary: 'Let the executor carry out the approved action now',
+    doors: 'desk',
+    input: z.strictObject({ request: requestId }),
+  },
+  requestProbe: {
+    summary: 'Ask for an independent look at the effect',
+    doors: 'desk',
+    input: z.strictObject({ request: requestId }),
+  },
+  recordVerification: {
+    summary: 'Judge whether the action worked, with evidence',
+    doors: 'desk',
+    input: z.strictObject({
+      request: requestId,
+      outcome: z.enum(['passed', 'failed']),
+      evidence: z.array(sha256Hex).min(1).max(20),
+      note: text(4_000).nullable().default(null),
+    }),
+  },
+  recordPlan: {
+    summary: 'Report the dry run',
+    doors: 'machine',
+    input: z.strictObject({
+      request: requestId,
+      revision: z.int().min(1),
+      plan: z.strictObject({
+        changes: z.array(text(500)).min(1).max(20),
+        undo: text(500),
+        reversible: z.boolean(),
+        warnings: z.array(text(500)).max(20),
+        facts: z.record(z.string().max(100), z.string().max(500)),
+      }),
+    }),
+  },
+  reportPlanFailure: {
+    summary: 'Report that the dry run failed',
+    doors: 'machine',
+    input: z.strictObject({ request: requestId, revision: z.int().min(1), reason }),
+  },
+  issueWarrant: {
+    summary: 'Ask for the warrant of an approved and started action',
+    doors: 'internal',
+    input: z.strictObject({
+      request: requestId,
+      jti: z.string().regex(/^wrt_[0-9a-f]{32}$/),
+      audience: z.url(),
+      warrant_sha256: sha256Hex,
+      action_digest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+      expires_at: instant,
+    }),
+  },
+  redeemWarrant: {
+    summary: 'Redeem a warrant: once, and never again',
+    doors: 'internal',
+    input: z.strictObject({ request: requestId, jti: z.string().regex(/^wrt_[0-9a-f]{32}$/) }),
+  },
+  reportExecution: {
+    summary: 'Report what the execution did',
+    doors: 'internal',
+    input: z.strictObject({
+      request: requestId,
+      jti: z.string().regex(/^wrt_[0-9a-f]{32}$/),
+      outcome: z.enum(['succeeded', 'failed', 'unknown']),
+      summary: text(2_000),
+      result_sha256: sha256Hex,
+      result_bytes: z.int().min(1),
+      started_at: instant,
+      finished_at: instant,
+    }),
+  },
+  reportProbe: {
+    summary: 'Report what the probe saw',
+    doors: 'internal',
+    input: z.strictObject({
+      request: requestId,
+      outcome: z.enum(['effective', 'not-effective', 'unknown']),
+      summary: text(2_000),
+      result_sha256: sha256Hex,
+      result_bytes: z.int().min(1),
+    }),
+  },
+  expireAction: { summary: 'Let a request end that nobody decided in time', doors: 'internal', input: z.strictObject({ request: requestId }) },
+} as const satisfies CommandTable

@@ -1,0 +1,68 @@
+/** What a membership lets a person do. A chat channel's membership gives none of these. */
+export const PERSON_ROLES = ['reporter', 'analyst', 'approver', 'auditor', 'admin'] as const
+/** What a non-human identity may be; never one of a person's roles. */
+export const NHI_ROLES = ['agent', 'executor'] as const
+
+export type PersonRole = (typeof PERSON_ROLES)[number]
+export type NhiRole = (typeof NHI_ROLES)[number]
+
+/** The door through which something reached the record; part of the envelope (`actor.via`). */
+export type Via = 'web' | 'slack' | 'teams' | 'mcp' | 'api' | 'job'
+
+/** How the actor proved who it is: OpenID Connect's `acr`, `amr` and `auth_time` (seconds since 1970). */
+export type Authentication = { readonly acr: string; readonly amr: readonly string[]; readonly auth_time: number }
+
+type Everyone = {
+  readonly org: string
+  readonly via: Via
+  readonly auth: Authentication
+  /** The request that carried the command: goes into each event as `cause`. */
+  readonly request: string
+}
+
+declare const checked: unique symbol
+type Checked = { readonly [checked]: true }
+
+export type Person = Everyone &
+  Checked & { readonly kind: 'human'; readonly id: string; readonly name: string; readonly roles: readonly PersonRole[] }
+
+export type NonHuman = Everyone &
+  Checked & {
+    readonly kind: 'nhi'
+    readonly id: string
+    readonly name: string
+    readonly roles: readonly NhiRole[]
+    /** The accountable person; null when orphaned, and then it may do nothing. */
+    readonly owner: string | null
+    /** The person for whom it acts, if any: that person's rights decide, not the agent's. */
+    readonly onBehalfOf?: string
+  }
+
+/** On Record itself: the worker, the sequencer, the seed. */
+export type System = Everyone & Checked & { readonly kind: 'system'; readonly id: string }
+
+/** Somebody whose identity has been checked. Only the doors' `who` and the system's own processes make one. */
+export type Actor = Person | NonHuman | System
+
+/** The one place where an identity becomes an Actor: call it after the check, never before. */
+export function identified(identity: Omit<Person, typeof checked>): Person
+export function identified(identity: Omit<NonHuman, typeof checked>): NonHuman
+export function identified(identity: Omit<System, typeof checked>): System
+export function identified(identity: Omit<Person | NonHuman | System, typeof checked>): unknown {
+  return identity
+}
+
+/**
+ * The person who answers for what this actor does: a person for themself, an agent for its owner or for whom it acts.
+ * Separation of duties compares these, so that two identities of one person count once.
+ */
+export function accountable(actor: Actor): string {
+  switch (actor.kind) {
+    case 'human':
+      return actor.id
+    case 'nhi':
+      return actor.onBehalfOf ?? actor.owner ?? actor.id
+    case 'system':
+      return actor.id
+  }
+}

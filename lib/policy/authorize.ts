@@ -1,0 +1,104 @@
+import { identified, type NonHuman, type Person } from '../identity/actor'
+import type { PolicyTexts } from './bundle'
+import { cedarCall } from './cedar-call'
+import { engine as cedar, type Engine } from './engine'
+import { type Loaded, load } from './load'
+import type { Decision, PolicySet, Question } from './question'
+import type { Rule } from './rules'
+
+/** A policy set with its rules, for the pages that show them, and the commands that it knows. */
+export type LoadedPolicies = PolicySet & Loaded
+
+/** What the engine said, before it is put into words. */
+type Verdict = Pick<Decision, 'permitted' | 'rules' | 'reasons'>
+
+/**
+ * Loads and checks a policy set. The answer's `authorize` is pure: the same question always gets the same decision.
+ * @throws Error whose sentence says why the set is refused: no set is better than one that can't be trusted.
+ */
+export function loadPolicies(texts: PolicyTexts, engine: Engine = cedar): LoadedPolicies {
+  const loaded = load(texts, engine)
+  const { bundle } = loaded
+  const judge = judgeOf(engine, loaded)
+  return {
+    ...loaded,
+    authorize: (question, decision_id) => ({ ...decide(question, judge), bundle, decision_id }),
+  }
+}
+
+type Judge = (question: Question) => Verdict
+
+/** An agent that acts for somebody needs that person's rights as well as its own: the one who is behind it decides. */
+function decide(question: Question, judge: Judge): Verdict {
+  const { actor, behalf } = question
+  const own = helpful(question, judge)
+  if (!own.permitted || actor.kind !== 'nhi' || actor.onBehalfOf === undefined) return own
+  if (behalf?.id !== actor.onBehalfOf) {
+    return denied('behalf.unknown', 'An agent that acts for somebody needs that person to be a member.')
+  }
+  const theirs = helpful({ ...question, actor: behind(actor, behalf) }, judge)
+  return theirs.permitted ? { ...theirs, rules: [...new Set([...own.rules, ...theirs.rules])] } : theirs
+}
+
+function behind(
+  { org, via, auth, request }: NonHuman,
+  { id, roles }: NonNullable<Question['behalf']>,
+): Person {
+  return identified({ kind: 'human', id, name: id, roles, org, via, auth, request })
+}
+
+/** Nobody is sent to sign in again only to be refused for another reason then. */
+function helpful(question: Question, judge: Judge): Verdict {
+  const verdict = judge(question)
+  if (verdict.permitted || !verdict.rules.every((rule) => rule.startsWith('assurance.'))) return verdict
+  const { actor, context } = question
+  const assured = { ...actor, auth: { ...actor.auth, acr: 'phrh' } }
+  const then = judge({ ...question, actor: assured, context: { ...context, session_age: 0 } })
+  return then.permitted ? verdict : then
+}
+
+function judgeOf(engine: Engine, { bundle, rules, commands }: Loaded): Judge {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  return (question) => {
+    if (!commands.has(question.command)) return denied('default.deny', byDefault(question.command, rules))
+    const answer = ask(engine, question, bundle)
+    if (answer === null)
+      return denied('engine.failed', 'The policy engine gave no answer, so nothing is permitted.')
+    // The engine skips a rule that fails and may still say "allow": a rule that can't be judged must refuse.
+    const failed = answer.diagnostics.errors.map((error) => error.policyId)
+    if (failed.length) {
+      return {
+        permitted: false,
+        rules: failed,
+        reasons: failed.map((id) => `The rule ${id} can't be judged, so nothing is permitted.`),
+      }
+    }
+    const determining = [...answer.diagnostics.reason].sort()
+    if (answer.decision === 'allow') return { permitted: true, rules: determining, reasons: [] }
+    if (!determining.length) return denied('default.deny', byDefault(question.command, rules))
+    return {
+      permitted: false,
+      rules: determining,
+      reasons: determining.map((id) => byId.get(id)?.sentence ?? id),
+    }
+  }
+}
+
+function ask(engine: Engine, question: Question, bundle: string) {
+  try {
+    const answer = engine.statefulIsAuthorized(cedarCall(question, bundle))
+    return answer.type === 'success' ? answer.response : null
+  } catch {
+    return null
+  }
+}
+
+function denied(rule: string, reason: string): Verdict {
+  return { permitted: false, rules: [rule], reasons: [reason] }
+}
+
+/** Says who could, since a "no" alone helps nobody. */
+function byDefault(command: string, rules: readonly Rule[]): string {
+  const who = rules.filter((rule) => rule.effect === 'permit' && rule.commands?.includes(command))
+  return ['No rule permits this to you.', ...who.map((rule) => rule.sentence)].join(' ')
+}

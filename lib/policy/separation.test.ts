@@ -1,0 +1,86 @@
+import { describe, expect, it, test } from 'vitest'
+import { ada, ask, bruno, chiara, dev, executor, ivo, person, refused, withPasskey } from './policies.fixture'
+
+describe('separation of duties', () => {
+  const both = person('usr_ada', 'Ada Okafor', 'analyst', 'approver')
+
+  it('C02 who asked for an action does not approve or refuse it, whatever their roles', () => {
+    expect(refused(ask(both, 'approveAction'))).toEqual(['separation.approver-asked'])
+    expect(refused(ask(both, 'refuseAction'))).toEqual(['separation.approver-asked'])
+  })
+  it('C02 the owner of the agent that asked does not approve it', () => {
+    const request = { requester: 'nhi_triage-assistant', requester_accountable: 'usr_ada' }
+    expect(refused(ask(both, 'approveAction', { request }))).toEqual(['separation.approver-asked'])
+  })
+  it("C02 the executor's owner does not approve what it executes, even as owner of the target", () => {
+    const request = { target_owner: 'usr_ivo' }
+    expect(refused(ask(ivo, 'approveAction', { request }))).toEqual(['separation.approver-executes'])
+    expect(ask(ivo, 'refuseAction', { request }).permitted).toBe(true)
+  })
+  it('C02 an action is not started when its executor belongs to who asked', () => {
+    const request = { requester_accountable: 'usr_ivo' }
+    expect(refused(ask(bruno, 'startExecution', { request }))).toEqual(['separation.requester-executes'])
+    expect(refused(ask(executor, 'issueWarrant', { request }))).toEqual(['separation.requester-executes'])
+  })
+  it('C65 who asked, approved or owns the executor does not verify', () => {
+    expect(refused(ask(ada, 'recordVerification'))).toEqual(['separation.verifier-asked'])
+    expect(refused(ask(bruno, 'recordVerification', { request: { approvers: ['usr_bruno'] } }))).toEqual([
+      'separation.verifier-approved',
+    ])
+    expect(refused(ask(bruno, 'recordVerification', { request: { executor_owner: 'usr_bruno' } }))).toEqual([
+      'separation.verifier-executes',
+    ])
+    expect(ask(bruno, 'recordVerification').permitted).toBe(true)
+  })
+  test.each(['high', 'critical'])('who promoted a finding of %s severity does not confirm it', (severity) => {
+    const resource = { severity, promoter: 'usr_ada' }
+    expect(refused(ask(ada, 'confirmCase', { resource }))).toEqual(['separation.promoter-confirms'])
+    expect(ask(bruno, 'confirmCase', { resource }).permitted).toBe(true)
+  })
+  it('who promoted a finding of low severity may confirm it', () => {
+    expect(ask(ada, 'confirmCase', { resource: { severity: 'low', promoter: 'usr_ada' } }).permitted).toBe(
+      true,
+    )
+  })
+  it('who proposed that no action is needed, or an exception, does not agree to it', () => {
+    const context = { proposer: 'usr_chiara' }
+    expect(refused(ask(chiara, 'agreeNoAction', { context }))).toEqual(['separation.second-person'])
+    expect(refused(ask(chiara, 'grantException', { context }))).toEqual(['separation.second-person'])
+    expect(ask(bruno, 'agreeNoAction', { context }).permitted).toBe(true)
+  })
+  it('nobody decides on an action that the case does not hold', () => {
+    expect(refused(ask(chiara, 'approveAction', { request: null }))).toEqual(['requests.known'])
+  })
+})
+
+describe('what an approval must prove', () => {
+  const old = { context: { session_age: 901 } }
+  const owner = { target_owner: 'usr_dev' }
+
+  it('C08 a medium action needs a sign-in within the last 15 minutes', () => {
+    expect(ask(chiara, 'approveAction', { context: { session_age: 900 } }).permitted).toBe(true)
+    expect(refused(ask(chiara, 'approveAction', old))).toEqual(['assurance.fresh-sign-in'])
+  })
+  it('C08 a sign-in from the future is not fresh', () => {
+    expect(refused(ask(chiara, 'approveAction', { context: { session_age: -1 } }))).toEqual([
+      'assurance.fresh-sign-in',
+    ])
+  })
+  it('a low action needs no fresh sign-in', () => {
+    expect(ask(chiara, 'approveAction', { ...old, request: { tier: 'low' } }).permitted).toBe(true)
+  })
+  test.each(['high', 'critical', 'unheard-of'])('a %s action needs a passkey, from its owner too', (tier) => {
+    for (const who of [chiara, dev]) {
+      expect(refused(ask(who, 'approveAction', { request: { ...owner, tier } }))).toEqual([
+        'assurance.passkey',
+      ])
+      expect(ask(withPasskey(who), 'approveAction', { request: { ...owner, tier } }).permitted).toBe(true)
+    }
+  })
+  it('nobody is sent to sign in again who would be refused anyway', () => {
+    expect(refused(ask(bruno, 'approveAction', old))).toEqual(['default.deny'])
+  })
+  it('refusing an action needs no more than a session', () => {
+    expect(ask(chiara, 'refuseAction', { ...old, request: { tier: 'critical' } }).permitted).toBe(true)
+  })
+})

@@ -1,0 +1,65 @@
+import {
+  approve,
+  attach,
+  CASE,
+  enrol,
+  issue,
+  newWorld,
+  record,
+  request,
+  WARRANT_JWK,
+  type World,
+} from './world.test-support'
+
+type Step = (world: World) => unknown
+
+/** An ordinary case, step by step: what each test changes is one step of it. */
+const STORY = {
+  'warrant key': (world: World) =>
+    record(world, 'registry', 'svc_onrecord', 'warrant-key.published', {
+      kid: 'warrants-1',
+      jwk: WARRANT_JWK,
+    }),
+  'bob enrols': (world: World) => enrol(world, 'usr_bob'),
+  'dana enrols': (world: World) => enrol(world, 'usr_dana'),
+  'erin enrols': (world: World) => enrol(world, 'usr_erin'),
+  opened: (world: World) => record(world, CASE, 'usr_alice', 'case.state', { from: null, to: 'identify' }),
+  'another case': (world: World) =>
+    record(world, 'case_2', 'usr_zoe', 'case.state', { from: null, to: 'identify' }),
+  evidence: (world: World) => attach(world, 'what was found'),
+  requested: (world: World) => request(world),
+  'bob approves': (world: World) => approve(world, { approver: 'usr_bob' }),
+  'dana approves': (world: World) => approve(world, { approver: 'usr_dana' }),
+  issued: (world: World) => issue(world),
+  redeemed: (world: World) =>
+    record(world, CASE, 'nhi_rotator', 'warrant.redeemed', { request: 'req_1', jti: 'wrt_1' }),
+  executed: (world: World) =>
+    record(world, CASE, 'nhi_rotator', 'action.executed', {
+      request: 'req_1',
+      jti: 'wrt_1',
+      outcome: 'succeeded',
+      executor_owner: 'usr_erin',
+    }),
+  exported: (world: World) =>
+    record(world, CASE, 'usr_audra', 'case.exported', { scope: 'case', format: 'onrecord-bundle/v1' }),
+  'another case goes on': (world: World) =>
+    record(world, 'case_2', 'usr_zoe', 'case.state', { from: 'identify', to: 'confirm' }),
+} satisfies Record<string, Step>
+
+export type StepName = keyof typeof STORY
+
+/** The story with some of its steps told differently; null leaves a step out. */
+export function tell(changes: Partial<Record<StepName, Step | null>> = {}): World {
+  const world = newWorld()
+  for (const name of Object.keys(STORY) as StepName[]) {
+    const step = changes[name]
+    if (step === undefined) STORY[name](world)
+    else step?.(world)
+  }
+  return world
+}
+
+/** A step as it is told ordinarily. */
+export function ordinarily(name: StepName): Step {
+  return STORY[name]
+}

@@ -1,0 +1,127 @@
+import { checkApprovals, wantedHeads } from './verify/approvals'
+import { checkBag } from './verify/bag'
+import { checkBagSignature } from './verify/bag-signature'
+import type { FindingCode } from './verify/codes'
+import type { Context, VerifyOptions } from './verify/context'
+import { checkEvents, type Events } from './verify/events'
+import { checkEvidence } from './verify/evidence'
+import { census, registryIsPartial } from './verify/hidden'
+import { checkHistory, readHistory } from './verify/history'
+import { checkTiles } from './verify/log-tiles'
+import { type BundleReader, filesOf } from './verify/reader'
+import { checkRedactions } from './verify/redactions'
+import { checkRegistry, type Registry } from './verify/registry'
+import { type Finding, reporter, type Verdict, verdictOf } from './verify/report'
+import { checkTail } from './verify/tail'
+import { checkTrust, type Trust } from './verify/trust'
+import { checkWarrants } from './verify/warrants'
+
+export type { VerifyOptions } from './verify/context'
+export type { BundleReader } from './verify/reader'
+export type { Finding, Verdict } from './verify/report'
+
+/** Three verdicts, because they are three questions; a person reads `conclusion`. */
+export type Report = {
+  /** Is what is here what was recorded? */
+  readonly integrity: Verdict
+  /** Is all of it here? */
+  readonly completeness: Verdict
+  /** Who vouches for it, and did those people decide? */
+  readonly authenticity: Verdict
+  /** True only if all three pass under the auditor's own policy, with its quorum of witnesses. */
+  readonly verified: boolean
+  readonly conclusion: string
+  readonly findings: readonly Finding[]
+  /** How often each code was found: more often, perhaps, than `findings` keeps. */
+  readonly counts: Readonly<Partial<Record<FindingCode, number>>>
+  readonly log: {
+    readonly origin: string
+    readonly size: number
+    readonly witnesses: readonly string[]
+  } | null
+  readonly streams: readonly { readonly case: string; readonly events: number }[]
+}
+
+/** Checks a bundle, offline, trusting nothing in it. Reads every file once or twice; holds none. */
+export async function verifyBundle(reader: BundleReader, options: VerifyOptions = {}): Promise<Report> {
+  const report = reporter()
+  const context: Context = { reader: filesOf(reader), report, options }
+  const measures = await checkBag(context)
+  const trust = await checkTrust(context)
+  const checkpoint = trust.head?.checkpoint ?? null
+  const registry = await checkRegistry(context, checkpoint)
+  await checkBagSignature(context, registry.exportKeys)
+  const events = await checkEvents(context, checkpoint, await wantedHeads(context))
+  await checkLog(context, trust, registry, events)
+  checkRedactions(context, events.facts)
+  checkEvidence(context, events.facts, measures)
+  const good = await checkApprovals(context, events.facts, registry)
+  await checkWarrants(context, events.facts, registry, good)
+  return conclude(context, trust, events)
+}
+
+/** What the log as a whole says: nothing cut off, nothing hidden, nothing rewritten since. */
+async function checkLog(
+  context: Context,
+  trust: Trust,
+  registry: Registry,
+  { chains, facts }: Events,
+): Promise<void> {
+  const checkpoint = trust.head?.checkpoint ?? null
+  const tail = await checkTail(context, chains, checkpoint)
+  if (checkpoint === null) return
+  const history = await readHistory(context, trust)
+  const count = census(chains, registry, tail)
+  const whole = await checkTiles(context, checkpoint, history.sizes, count.see)
+  if (whole) count.report(context)
+  else checkWithoutTiles(context, registry, { chains, facts })
+  checkHistory(context, trust, history, whole?.roots ?? new Map())
+}
+
+function checkWithoutTiles(context: Context, { shown }: Registry, { chains, facts }: Events): void {
+  if (chains.streams.size > 1) {
+    const sentence = 'Without the whole log, only the end of the last stream is fixed by the export.'
+    context.report.add('tail.not_shown', sentence, { file: 'data/log/tile' })
+  }
+  const gaps = Math.max(-1, ...shown) + 1 - shown.size
+  const needsKeys = facts.approvals.some(({ method }) => method === 'webauthn')
+  if (gaps > 0 && needsKeys) registryIsPartial(context, gaps)
+}
+
+function conclude({ report }: Context, trust: Trust, { chains }: Events): Report {
+  const { findings } = report
+  const [integrity, completeness, authenticity] = [
+    verdictOf('integrity', findings),
+    verdictOf('completeness', findings),
+    verdictOf('authenticity', findings),
+  ]
+  const isWitnessed = trust.isIndependent && trust.witnesses.length > 0
+  const verified =
+    isWitnessed && [integrity, completeness, authenticity].every((verdict) => verdict === 'pass')
+  const checkpoint = trust.head?.checkpoint
+  return {
+    integrity,
+    completeness,
+    authenticity,
+    verified,
+    conclusion: sentence(findings, trust, verified),
+    findings,
+    counts: Object.fromEntries(report.counts),
+    log: checkpoint ? { origin: checkpoint.origin, size: checkpoint.size, witnesses: trust.witnesses } : null,
+    streams: [...chains.streams].map(([stream, chain]) => ({ case: stream, events: chain.count })),
+  }
+}
+
+function sentence(
+  findings: readonly Finding[],
+  { isIndependent, witnesses }: Trust,
+  verified: boolean,
+): string {
+  const failed = findings.find(({ level }) => level === 'fail')
+  if (failed) return `Verification failed: ${failed.sentence}`
+  if (verified) return `Verified, with ${witnesses.join(' and ')} as witnesses under your own policy.`
+  if (!isIndependent)
+    return "Nothing wrong was found, but not independently: the policy is the bundle's own copy."
+  const open = findings.find(({ level }) => level === 'not-shown')
+  return `Nothing wrong was found, but not everything is shown: ${open?.sentence ?? ''}`
+}

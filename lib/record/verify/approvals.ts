@@ -1,0 +1,183 @@
+import { type ApprovalStatement, actionDigest, parseStatement, statementDigest } from '../approval'
+import { orNull } from '../malformed'
+import { checkPasskey } from './approval-passkey'
+import type { Context } from './context'
+import { type ApprovalFact, type Facts, hasErased, type RequestFact } from './facts'
+import { below, readBytes } from './reader'
+import type { Registry } from './registry'
+
+export const APPROVALS = 'data/approvals/'
+
+/** The digests of the events that approvers say to have seen: looked for while the events go by. */
+export async function wantedHeads({ reader }: Context): Promise<Set<string>> {
+  const heads = new Set<string>()
+  for (const { path, name } of below(reader, APPROVALS)) {
+    const bytes = name.endsWith('/statement.json') ? await readBytes(reader, path) : null
+    const statement = bytes && orNull(() => parseStatement(bytes))
+    if (statement) heads.add(statement.head)
+  }
+  return heads
+}
+
+/** Who approved what: each approval for exactly the action that was requested, by somebody entitled. Ids of the good ones. */
+export async function checkApprovals(
+  context: Context,
+  facts: Facts,
+  registry: Registry,
+): Promise<ReadonlySet<string>> {
+  checkActions(context, facts)
+  const good = new Set<string>()
+  for (const approval of facts.approvals) {
+    const before = context.report.failures()
+    await checkApproval(context, facts, registry, approval)
+    if (context.report.failures() === before) good.add(approval.approval)
+  }
+  checkUnrecorded(context, facts)
+  return good
+}
+
+/** action_digest = "sha256:" || hex(SHA-256(JCS(action))), RFC 8785. */
+function checkActions({ report }: Context, { requests }: Facts): void {
+  for (const { action, actionDigest: claimed, where } of requests) {
+    if (action !== undefined && actionDigest(action) === claimed) continue
+    report.add('action.digest_mismatch', "The action's digest is not the digest of the action.", where)
+  }
+}
+
+async function checkApproval(
+  context: Context,
+  facts: Facts,
+  registry: Registry,
+  approval: ApprovalFact,
+): Promise<void> {
+  const { reader, report } = context
+  const { where } = approval
+  const path = `${APPROVALS}${approval.approval}/statement.json`
+  const bytes = await readBytes(reader, path)
+  if (bytes === null) {
+    report.add(
+      'approval.statement_missing',
+      `What ${approval.approver} decided on, ${path}, is not there.`,
+      where,
+    )
+    return
+  }
+  const statement = orNull(() => parseStatement(bytes))
+  if (statementDigest(bytes) !== approval.statementDigest || statement === null) {
+    report.add(
+      'approval.statement_altered',
+      `${path} is not the statement that ${approval.approver} decided on.`,
+      where,
+    )
+    return
+  }
+  checkStatement(context, facts, approval, statement)
+  if (approval.method === 'webauthn') return checkPasskey(context, registry, approval, statement, bytes)
+  const method = approval.method ?? 'an unknown method'
+  report.add(
+    'approval.weaker_method',
+    `${approval.approver} decided by ${method}, not with a passkey: only the operator vouches for it.`,
+    where,
+  )
+}
+
+function checkStatement(
+  context: Context,
+  facts: Facts,
+  approval: ApprovalFact,
+  statement: ApprovalStatement,
+): void {
+  const { report } = context
+  const { where, at } = approval
+  const request = currentRequest(facts, approval)
+  if (!request) {
+    report.add(
+      'approval.request_not_shown',
+      'The request that this approval is for is not in the bundle.',
+      where,
+    )
+  } else {
+    for (const [field, expected] of expectedFields(approval, request)) {
+      if (statement[field] === expected) continue
+      report.add('approval.statement_mismatch', `The statement's ${field} is not the one on record.`, where)
+    }
+    checkSeparation(context, approval, request, facts)
+  }
+  if (statement.exp < at || statement.iat > later(at)) {
+    report.add(
+      'approval.out_of_time',
+      `The statement was good from ${statement.iat} to ${statement.exp}.`,
+      where,
+    )
+  }
+  const head = facts.seen.get(statement.head)
+  if (head?.case === approval.case && head.seq < approval.seq) return
+  report.add(
+    'approval.head_unknown',
+    'The event that the approver saw is not an earlier event of this case.',
+    where,
+  )
+}
+
+// The approver's page and the database may differ by a little.
+function later(at: string): string {
+  return new Date(Date.parse(at) + 5_000).toISOString()
+}
+
+/** The request as it stood when the decision was made. */
+export function currentRequest(
+  facts: Facts,
+  decided: { request: string | null; case: string; seq: number },
+): RequestFact | undefined {
+  return facts.requests.findLast(
+    ({ request, case: stream, seq }) =>
+      request === decided.request && stream === decided.case && seq < decided.seq,
+  )
+}
+
+function expectedFields(
+  approval: ApprovalFact,
+  request: RequestFact,
+): [keyof ApprovalStatement, string | number | null][] {
+  return [
+    ['approver', approval.approver],
+    ['case', approval.case],
+    ['decision', approval.decision],
+    ['request', request.request],
+    ['revision', request.revision],
+    ['requester', request.requester],
+    ['executor', request.executor],
+    ['action_digest', request.actionDigest],
+  ]
+}
+
+/** Requester, approver and executor are different people; whoever owns the executor is its person. */
+function checkSeparation(
+  { report }: Context,
+  approval: ApprovalFact,
+  request: RequestFact,
+  { executed }: Facts,
+): void {
+  const { approver, decision, where } = approval
+  if (decision !== 'approve') return
+  if (approver === request.requester || approver === request.accountable) {
+    report.add('approval.by_requester', `${approver} approved what they had asked for themselves.`, where)
+  }
+  if (approver === request.executor)
+    report.add('approval.by_executor', `${approver} approved what they executed.`, where)
+  const owners = executed
+    .filter((fact) => fact.request === request.request)
+    .flatMap((fact) => [fact.executorOwner, fact.actor.owner])
+  if ([request.executorOwner, ...owners].includes(approver)) {
+    report.add('approval.by_executor_owner', `${approver} owns the executor of what they approved.`, where)
+  }
+}
+
+function checkUnrecorded({ reader, report }: Context, facts: Facts): void {
+  const recorded = new Set(facts.approvals.map(({ approval }) => approval))
+  if (facts.approvals.some(({ case: stream }) => hasErased(facts, stream))) return
+  for (const { path, name } of below(reader, APPROVALS)) {
+    if (recorded.has(name.split('/')[0] ?? '')) continue
+    report.add('approval.unrecorded', `${path} belongs to no approval on record.`, { file: path })
+  }
+}

@@ -1,0 +1,181 @@
+import type { Json } from '../canonical'
+import type { Entry } from '../entry'
+import type { ReadEvent } from './event'
+import { count, fields, text } from './fields'
+import type { Where } from './report'
+
+/** An event's place: in its stream, in the log (null where no proof shows it), and in time. */
+export type Placed = {
+  readonly case: string
+  readonly seq: number
+  readonly index: number | null
+  readonly at: string
+  readonly actor: ReadEvent['actor']
+  readonly where: Where
+}
+
+export type RequestFact = Placed & {
+  readonly request: string
+  readonly revision: number
+  readonly action: Json | undefined
+  readonly actionDigest: string | null
+  readonly requester: string | null
+  /** The person who answers for a requester that is not a person. */
+  readonly accountable: string | null
+  readonly executor: string | null
+  readonly executorOwner: string | null
+  /** How many people must have approved. */
+  readonly quorum: number
+}
+
+export type ApprovalFact = Placed & {
+  readonly approval: string
+  readonly request: string | null
+  readonly approver: string
+  readonly decision: string | null
+  readonly method: string | null
+  readonly credentialId: string | null
+  readonly statementDigest: string | null
+  readonly assertionDigest: string | null
+}
+
+export type WarrantFact = Placed & {
+  readonly jti: string
+  readonly request: string | null
+  readonly digest: string | null
+}
+
+export type ExecutedFact = Placed & {
+  readonly jti: string | null
+  readonly request: string | null
+  readonly outcome: string | null
+  readonly executorOwner: string | null
+}
+
+export type EvidenceFact = Placed & { readonly sha256: string; readonly bytes: number | null }
+
+/** What the checks across events need, and nothing more: a bundle's events are read once and not kept. */
+export type Facts = {
+  readonly requests: RequestFact[]
+  readonly approvals: ApprovalFact[]
+  readonly issued: WarrantFact[]
+  readonly redeemed: WarrantFact[]
+  readonly revoked: WarrantFact[]
+  readonly executed: ExecutedFact[]
+  readonly breakGlass: Set<string>
+  readonly attached: EvidenceFact[]
+  readonly withheld: Set<string>
+  readonly erased: { readonly entry: Entry; readonly where: Where }[]
+  readonly redactions: (Placed & { readonly of: number; readonly body: string | null })[]
+  /** Where in each case the events are whose digest an approver says to have seen. */
+  readonly seen: Map<string, { readonly case: string; readonly seq: number }>
+}
+
+export function noFacts(): Facts {
+  return {
+    requests: [],
+    approvals: [],
+    issued: [],
+    redeemed: [],
+    revoked: [],
+    executed: [],
+    breakGlass: new Set(),
+    attached: [],
+    withheld: new Set(),
+    erased: [],
+    redactions: [],
+    seen: new Map(),
+  }
+}
+
+/** Whether some body in this case was erased, so that what refers to it can't be held against the bundle. */
+export function hasErased(facts: Facts, stream: string): boolean {
+  return facts.erased.some(({ entry }) => entry.case === stream)
+}
+
+export function collect(facts: Facts, { type, data }: ReadEvent, placed: Placed): void {
+  switch (type) {
+    case 'action.requested':
+    case 'action.amended':
+      facts.requests.push(requestFact(data, placed))
+      return
+    case 'approval.recorded':
+      facts.approvals.push(approvalFact(data, placed))
+      return
+    case 'warrant.issued':
+      facts.issued.push(warrantFact(data, placed))
+      return
+    case 'warrant.redeemed':
+      facts.redeemed.push(warrantFact(data, placed))
+      return
+    case 'warrant.revoked':
+      facts.revoked.push(warrantFact(data, placed))
+      return
+    case 'action.executed':
+      facts.executed.push(executedFact(data, placed))
+      return
+    case 'breakglass.invoked':
+      facts.breakGlass.add(text(data.request) ?? '')
+      return
+    case 'evidence.attached':
+      facts.attached.push({ ...placed, sha256: text(data.sha256) ?? '', bytes: count(data.bytes) })
+      return
+    case 'evidence.withheld':
+      facts.withheld.add(text(data.sha256) ?? '')
+      return
+    case 'event.redacted':
+      facts.redactions.push({ ...placed, of: count(data.seq) ?? -1, body: text(data.body) })
+  }
+}
+
+type Data = ReadEvent['data']
+
+function requestFact(data: Data, placed: Placed): RequestFact {
+  return {
+    ...placed,
+    request: text(data.request) ?? '',
+    revision: count(data.revision) ?? 0,
+    action: data.action,
+    actionDigest: text(data.action_digest),
+    requester: text(data.requester),
+    accountable: text(data.requester_accountable),
+    executor: text(data.executor),
+    executorOwner: text(data.executor_owner),
+    quorum: quorumOf(data.quorum),
+  }
+}
+
+// A number, or {"approvals": n, "owner": whether the target's owner has to approve as well}.
+function quorumOf(quorum: Json | undefined): number {
+  const { approvals, owner } = fields(quorum)
+  return count(quorum) ?? (count(approvals) ?? 0) + (owner === true ? 1 : 0)
+}
+
+function approvalFact(data: Data, placed: Placed): ApprovalFact {
+  return {
+    ...placed,
+    approval: text(data.approval) ?? '',
+    request: text(data.request),
+    approver: text(data.approver) ?? placed.actor.id,
+    decision: text(data.decision),
+    method: text(data.method),
+    credentialId: text(data.credential_id),
+    statementDigest: text(data.statement_sha256),
+    assertionDigest: text(data.assertion_sha256),
+  }
+}
+
+function warrantFact(data: Data, placed: Placed): WarrantFact {
+  const digest = text(data.warrant_sha256) ?? text(data.sha256)
+  return { ...placed, jti: text(data.jti) ?? '', request: text(data.request), digest }
+}
+
+function executedFact(data: Data, placed: Placed): ExecutedFact {
+  return {
+    ...placed,
+    jti: text(data.jti),
+    request: text(data.request),
+    outcome: text(data.outcome),
+    executorOwner: text(data.executor_owner),
+  }
+}

@@ -1,0 +1,25 @@
+import type { Json } from '../canonical'
+
+/** The members of a JSON object; none where it is something else. */
+export type Fields = { readonly [name: string]: Json | undefined }
+
+export function fields(value: Json | undefined): Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+}
+
+export function text(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+export function count(value: Json | undefined): number | null {
+  return typeof value === 'number' && value >= 0 ? value : null
+}
+
+export function jsonOf(source: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(source)
+    return value
+  } catch {
+    return undefined
+  }
+}

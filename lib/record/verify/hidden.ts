@@ -1,0 +1,64 @@
+import type { Chains } from './chain'
+import type { Context } from './context'
+import { EVENTS } from './events'
+import type { SeenEntry } from './log-tiles'
+import { REGISTRY, type Registry } from './registry'
+import type { Tail } from './tail'
+
+type Tally = { inside: number; hidden: number[]; later: number }
+
+/** Compares what the whole log has of the exported streams with what the bundle shows of them. */
+export type Census = { readonly see: (entry: SeenEntry) => void; readonly report: (context: Context) => void }
+
+export function census({ streams }: Chains, registry: Registry, { exportIndex, scope }: Tail): Census {
+  const tallies = new Map<string, Tally>(
+    [...streams.keys()].map((stream) => [stream, { inside: 0, hidden: [], later: 0 }]),
+  )
+  const unshown = new Set<string>()
+  let unshownKeys = 0
+  const isBefore = (index: number) => exportIndex === null || index < exportIndex
+
+  function see({ index, case: stream, seq }: SeenEntry): void {
+    const [chain, tally] = [streams.get(stream), tallies.get(stream)]
+    if (chain && tally) {
+      if (seq >= chain.first && seq < chain.next) tally.inside++
+      else if (!isBefore(index)) tally.later++
+      else if (seq >= chain.next) tally.hidden.push(seq)
+    } else if (stream === registry.stream) {
+      if (isBefore(index) && !registry.shown.has(seq)) unshownKeys++
+    } else if (scope === 'everything' && isBefore(index)) unshown.add(stream)
+  }
+
+  function report({ report }: Context): void {
+    for (const [stream, tally] of tallies) {
+      const chain = streams.get(stream)
+      const where = { file: EVENTS, case: stream }
+      if (chain && tally.inside > chain.next - chain.first) {
+        report.add(
+          'stream.duplicate_events',
+          `The log has two different events for one place in ${stream}.`,
+          where,
+        )
+      }
+      if (tally.hidden.length > 0) {
+        const sentence = `The log has ${tally.hidden.length} more events of ${stream}, which are not in the bundle.`
+        report.add('stream.hidden_events', sentence, { ...where, seq: tally.hidden[0] ?? 0 })
+      }
+      if (tally.later > 0)
+        report.add('tail.later_events', `${tally.later} events of ${stream} came after this export.`, where)
+    }
+    if (unshown.size > 0) {
+      report.add('stream.hidden_events', `${unshown.size} streams of the log are not in the bundle at all.`, {
+        file: EVENTS,
+      })
+    }
+    if (unshownKeys > 0) registryIsPartial({ report }, unshownKeys)
+  }
+
+  return { see, report }
+}
+
+export function registryIsPartial({ report }: Pick<Context, 'report'>, missing: number): void {
+  const sentence = `${missing} events of the registry are not shown: a key revoked in one of them would not be seen.`
+  report.add('registry.partial', sentence, { file: REGISTRY })
+}

@@ -1,0 +1,26 @@
+import type { Context } from './context'
+import type { Facts } from './facts'
+
+/** Each erased body was erased on record, and nothing else was put in its place. */
+export function checkRedactions({ report }: Context, { erased, redactions }: Facts): void {
+  for (const { entry, where } of erased) {
+    const explained = redactions.find(
+      (redaction) => redaction.case === entry.case && redaction.of === entry.seq,
+    )
+    if (!explained || explained.seq <= entry.seq) {
+      report.add(
+        'redaction.unexplained',
+        "This event's body is missing, and no event says that it was erased.",
+        where,
+      )
+    } else if (explained.body !== entry.body) {
+      report.add('redaction.mismatch', 'The event that was erased had another digest.', where)
+    } else {
+      report.add(
+        'redaction.erased',
+        `This event's body was erased by ${explained.actor.id} at ${explained.at}.`,
+        where,
+      )
+    }
+  }
+}

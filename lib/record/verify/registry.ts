@@ -1,0 +1,122 @@
+import { fromBase64Url } from '../base64'
+import { fromUtf8 } from '../bytes'
+import type { Checkpoint } from '../checkpoint'
+import { fromCose } from '../cose'
+import { GENESIS } from '../envelope'
+import { fromJwk } from '../jwks'
+import { isMalformed, orNull } from '../malformed'
+import type { PublicKey } from '../signature'
+import type { Context } from './context'
+import { type Line, type ReadEvent, readLine } from './event'
+import { fields, text } from './fields'
+import { isIncluded, type ReadProof, readProof } from './inclusion'
+import { readLines } from './reader'
+import type { Where } from './report'
+
+export const REGISTRY = 'data/registry.ndjson'
+
+export type Enrolment = {
+  readonly index: number
+  readonly user: string | null
+  readonly key: PublicKey | null
+  readonly rpId: string | null
+  readonly origin: string | null
+}
+
+/** What the registry says about keys, each with its place in the log. */
+export type Registry = {
+  readonly enrolled: Map<string, Enrolment>
+  /** Credential ids, and where in the log they were revoked. */
+  readonly revoked: Map<string, number>
+  /** Key ids of published warrant keys. */
+  readonly warrantKeys: Map<string, { readonly index: number; readonly key: PublicKey | null }>
+  readonly exportKeys: string[]
+  /** The registry's stream, and which of its events are shown. */
+  stream: string | null
+  readonly shown: Set<number>
+}
+
+export async function checkRegistry(context: Context, checkpoint: Checkpoint | null): Promise<Registry> {
+  const registry: Registry = {
+    enrolled: new Map(),
+    revoked: new Map(),
+    warrantKeys: new Map(),
+    exportKeys: [],
+    stream: null,
+    shown: new Set(),
+  }
+  if (!context.reader.has(REGISTRY)) return registry
+  try {
+    await eachLine(context, checkpoint, registry)
+  } catch (thrown) {
+    if (!isMalformed(thrown)) throw thrown
+    context.report.add('registry.malformed', thrown.message, { file: REGISTRY })
+  }
+  return registry
+}
+
+type Before = { readonly seq: number; readonly body: string }
+
+async function eachLine(context: Context, checkpoint: Checkpoint | null, registry: Registry): Promise<void> {
+  let before: Before = { seq: -1, body: GENESIS }
+  let number = 0
+  for await (const bytes of readLines(context.reader, REGISTRY)) {
+    const where = { file: REGISTRY, line: ++number }
+    const proof = readProof(fromUtf8(bytes), 'event')
+    const line = proof && orNull(() => readLine(proof.bytes))
+    if (!proof || line?.kind !== 'event') {
+      context.report.add('registry.malformed', 'This line of the registry cannot be read.', where)
+      continue
+    }
+    if (!isGood(context, checkpoint, proof, line, before, where)) continue
+    before = line.entry
+    registry.stream ??= line.entry.case
+    registry.shown.add(line.entry.seq)
+    note(registry, line.event, proof.index)
+  }
+}
+
+function isGood(
+  { report }: Context,
+  checkpoint: Checkpoint | null,
+  proof: ReadProof,
+  { entry, event }: Extract<Line, { kind: 'event' }>,
+  before: Before,
+  where: Where,
+): boolean {
+  const at = { ...where, case: entry.case, seq: entry.seq }
+  if (checkpoint !== null && !isIncluded(entry, proof, checkpoint)) {
+    report.add('registry.proof', 'This event of the registry is not in the log at this place.', at)
+    return false
+  }
+  if (entry.seq <= before.seq || (entry.seq === before.seq + 1 && event.prev !== before.body)) {
+    report.add('registry.chain', 'This event of the registry does not follow the one before it.', at)
+    return false
+  }
+  return true
+}
+
+function note(registry: Registry, { type, data }: ReadEvent, index: number): void {
+  const credential = text(data.credential_id)
+  if (type === 'credential.enrolled' && credential !== null && !registry.enrolled.has(credential)) {
+    registry.enrolled.set(credential, {
+      index,
+      user: text(data.user),
+      key: coseKey(text(data.cose)),
+      rpId: text(data.rp_id),
+      origin: text(data.origin),
+    })
+  }
+  if (type === 'credential.revoked' && credential !== null) registry.revoked.set(credential, index)
+  if (type === 'export-key.published') registry.exportKeys.push(text(data.key) ?? '')
+  if (type === 'warrant-key.published') {
+    const jwk = fields(data.jwk)
+    const kid = text(data.kid) ?? text(jwk.kid)
+    if (kid !== null && !registry.warrantKeys.has(kid))
+      registry.warrantKeys.set(kid, { index, key: fromJwk(jwk) })
+  }
+}
+
+function coseKey(encoded: string | null): PublicKey | null {
+  return encoded === null ? null : orNull(() => fromCose(fromBase64Url(encoded)))
+}

@@ -1,0 +1,164 @@
+import { sha256Hex } from '../digest'
+import { findKey, type JsonWebKeySet } from '../jwks'
+import { samePublicKey } from '../public-key'
+import { MAX_WARRANT_SECONDS, openWarrant } from '../warrant'
+import type { WarrantClaims } from '../warrant-claims'
+import { currentRequest } from './approvals'
+import type { Context } from './context'
+import { type Facts, hasErased, type RequestFact, type WarrantFact } from './facts'
+import { fields, jsonOf } from './fields'
+import { below, readText } from './reader'
+import type { Registry } from './registry'
+import { checkUse } from './warrant-use'
+
+const WARRANTS = 'data/warrants/'
+
+/** The authority under which each action ran: signed, for exactly that action, after enough approvals, used once. */
+export async function checkWarrants(
+  context: Context,
+  facts: Facts,
+  registry: Registry,
+  goodApprovals: ReadonlySet<string>,
+): Promise<void> {
+  const jwks = await readJwks(context)
+  const claims = new Map<string, WarrantClaims>()
+  for (const issued of facts.issued) {
+    const opened = await checkIssued(context, facts, registry, jwks, issued)
+    if (opened) claims.set(issued.jti, opened)
+    checkQuorum(context, facts, issued, goodApprovals)
+  }
+  checkUse(context, facts, claims)
+  checkUnrecorded(context, facts)
+}
+
+async function readJwks({ reader }: Context): Promise<JsonWebKeySet> {
+  const { keys } = fields(jsonOf((await readText(reader, `${WARRANTS}jwks.json`)) ?? ''))
+  return { keys: Array.isArray(keys) ? keys.map((key) => fields(key)) : [] }
+}
+
+async function checkIssued(
+  { reader, report }: Context,
+  facts: Facts,
+  registry: Registry,
+  jwks: JsonWebKeySet,
+  issued: WarrantFact,
+): Promise<WarrantClaims | null> {
+  const { jti, where, digest, index } = issued
+  const jwt = (await readText(reader, `${WARRANTS}${jti}.jwt`))?.trim()
+  if (jwt === undefined) {
+    report.add('warrant.missing', `The warrant ${jti} is not there.`, where)
+    return null
+  }
+  if (digest !== null && sha256Hex(jwt) !== digest) {
+    report.add('warrant.altered', `${jti}.jwt is not the warrant that was issued.`, where)
+  }
+  const opened = openWarrant(jwt, jwks)
+  if ('refused' in opened) {
+    report.add(
+      `warrant.${opened.refused}`,
+      `The warrant ${jti} doesn't stand: ${opened.refused.replaceAll('_', ' ')}.`,
+      where,
+    )
+    return null
+  }
+  const { header, claims } = opened.warrant
+  const [key, published] = [findKey(jwks, header.kid), registry.warrantKeys.get(header.kid)]
+  const isEarlier = published !== undefined && (index === null || published.index < index)
+  if (!key || !published?.key || !isEarlier || !samePublicKey(key, published.key)) {
+    report.add(
+      'warrant.key_not_published',
+      `The key ${header.kid} was not on the record when ${jti} was issued.`,
+      where,
+    )
+  }
+  for (const name of mismatches(issued, claims, currentRequest(facts, issued), facts)) {
+    report.add('warrant.mismatch', `The warrant's ${name} is not what is on record.`, where)
+  }
+  return claims
+}
+
+/** The names of claims that contradict the record. */
+function mismatches(
+  issued: WarrantFact,
+  claims: WarrantClaims,
+  request: RequestFact | undefined,
+  facts: Facts,
+): string[] {
+  const [authority] = claims.authorization_details
+  const seconds = Date.parse(issued.at) / 1000
+  const expected: [string, boolean][] = [
+    ['jti', claims.jti === issued.jti],
+    ['case', claims.case === issued.case],
+    ['txn', claims.txn === issued.request],
+    ['iat', Math.abs(claims.iat - seconds) <= 60],
+    ['exp', claims.exp - Math.min(claims.iat, claims.nbf) <= MAX_WARRANT_SECONDS],
+    ['action_digest', !request || authority.action_digest === request.actionDigest],
+    ['act', !request || claims.act.sub === request.executor],
+    ['sub', !request || [request.requester, request.accountable].includes(claims.sub)],
+    [
+      'approvals',
+      hasErased(facts, issued.case) ||
+        claims.approvals.every(({ id, sub }) => isApproved(facts, issued, request, id, sub)),
+    ],
+  ]
+  return expected.filter(([, isRight]) => !isRight).map(([name]) => name)
+}
+
+/** Whether this person's approval of this very revision is on record before the warrant. */
+function isApproved(
+  facts: Facts,
+  issued: WarrantFact,
+  request: RequestFact | undefined,
+  id: string,
+  person: string,
+): boolean {
+  return facts.approvals.some(
+    (fact) =>
+      fact.approval === id &&
+      fact.approver === person &&
+      fact.decision === 'approve' &&
+      fact.request === issued.request &&
+      fact.case === issued.case &&
+      fact.seq < issued.seq &&
+      fact.seq > (request?.seq ?? -1),
+  )
+}
+
+/** As many different people as were asked for, with approvals that stand. */
+function checkQuorum(
+  { report }: Context,
+  facts: Facts,
+  issued: WarrantFact,
+  good: ReadonlySet<string>,
+): void {
+  const request = currentRequest(facts, issued)
+  if (!request || hasErased(facts, issued.case)) return
+  const people = new Set(
+    facts.approvals
+      .filter(
+        ({ approval, approver }) =>
+          good.has(approval) && isApproved(facts, issued, request, approval, approver),
+      )
+      .map(({ approver }) => approver),
+  )
+  if (people.size >= request.quorum) return
+  if (facts.breakGlass.has(request.request)) {
+    report.add(
+      'warrant.break_glass',
+      `${issued.jti} was issued in an emergency, before its approvals.`,
+      issued.where,
+    )
+  } else {
+    const sentence = `${issued.jti} was issued after ${people.size} of ${request.quorum} approvals.`
+    report.add('warrant.quorum_not_met', sentence, issued.where)
+  }
+}
+
+function checkUnrecorded({ reader, report }: Context, facts: Facts): void {
+  if (facts.erased.length > 0) return
+  const issued = new Set(facts.issued.map(({ jti }) => `${jti}.jwt`))
+  for (const { path, name } of below(reader, WARRANTS)) {
+    if (name === 'jwks.json' || issued.has(name)) continue
+    report.add('warrant.unrecorded', `${path} was never issued on the record.`, { file: path })
+  }
+}

@@ -1,0 +1,82 @@
+import { NOTHING_WANTED, type Wanted } from '../act/facts'
+import { type Refusal, refuse } from '../act/refusal'
+import type { Given } from '../act/stream'
+import type { RegistryCommand } from './command'
+import { connectChat, disconnectChat, registerConnector } from './connections'
+import type { RegistryEvent } from './event'
+import { add, changeRoles, link, remove, restore, unlink } from './members'
+import { exists, type Registry } from './registry'
+
+type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { command: Name }>['input']
+
+/** What a command about the organisation leads to: events, or why not. Who may ask at all is policy's to say. */
+export function decide(state: Registry, given: Given<RegistryCommand>): readonly RegistryEvent[] | Refusal {
+  const { command, actor } = given
+  if (command.command === 'foundOrganisation') return found(state, command.input)
+  if (!exists(state)) return refuse('not_found', 'There is no such organisation.', 'Found it first.')
+  switch (command.command) {
+    case 'addMember':
+      return add(state, command.input, given)
+    case 'changeRoles':
+      return changeRoles(state, command.input, actor)
+    case 'removeMember':
+      return remove(state, command.input)
+    case 'restoreMember':
+      return restore(state, command.input, actor)
+    case 'linkMember':
+      return link(state, command.input, actor)
+    case 'unlinkMember':
+      return unlink(state, command.input, actor)
+    case 'activatePolicies':
+      return activate(state, command.input)
+    case 'publishKeys':
+      return publish(state, command.input)
+    case 'connectChat':
+      return connectChat(state, command.input)
+    case 'disconnectChat':
+      return disconnectChat(state, command.input)
+    case 'registerConnector':
+      return registerConnector(state, command.input, given)
+  }
+}
+
+/** Which facts of other streams a command needs: the registry holds its people itself. */
+export function wanted(command: RegistryCommand): Wanted {
+  return command.command === 'registerConnector'
+    ? { ...NOTHING_WANTED, nhis: [command.input.executor] }
+    : NOTHING_WANTED
+}
+
+function found(state: Registry, input: Of<'foundOrganisation'>): RegistryEvent[] | Refusal {
+  if (exists(state))
+    return refuse('duplicate', `${state.name} is founded already.`, 'Nothing more is needed.', {
+      existing: state.id,
+    })
+  return [{ type: 'organisation.founded', data: input }]
+}
+
+function activate(state: Registry, input: Of<'activatePolicies'>): RegistryEvent[] | Refusal {
+  if (state.policies?.bundle !== input.bundle) return [{ type: 'policy.activated', data: input }]
+  return refuse('duplicate', 'This policy set is in force.', 'Nothing more is needed.')
+}
+
+/** Only keys that are not on the record yet; a key id, once published, never stands for another key. */
+function publish(state: Registry, keys: Of<'publishKeys'>): RegistryEvent[] | Refusal {
+  const events: RegistryEvent[] = []
+  const { warrant, export: exported, log } = keys
+  const before = state.warrant_keys.find(({ kid }) => kid === warrant?.kid)
+  if (warrant && before && (before.jwk.x !== warrant.jwk.x || before.jwk.y !== warrant.jwk.y)) {
+    return refuse(
+      'conflict',
+      `The key id ${warrant.kid} stands for another key.`,
+      'Give a new key a new id.',
+      { field: 'warrant' },
+    )
+  }
+  if (warrant && !before)
+    events.push({ type: 'warrant-key.published', data: { kid: warrant.kid, jwk: { ...warrant.jwk } } })
+  if (exported && !state.export_keys.some(({ key }) => key === exported.key))
+    events.push({ type: 'export-key.published', data: exported })
+  if (log && !state.log_keys.includes(log.vkey)) events.push({ type: 'log-key.published', data: log })
+  return events.length ? events : refuse('duplicate', 'These keys are published.', 'Nothing more is needed.')
+}

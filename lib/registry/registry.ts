@@ -1,0 +1,116 @@
+import type { EventMeta } from '../act/stream'
+import type { PersonRole } from '../identity/actor'
+import type { RegistryEvent } from './event'
+
+export type ChatLink = { platform: 'slack'; team: string; user: string }
+export type Member = {
+  id: string
+  name: string
+  email: string
+  roles: PersonRole[]
+  team: string | null
+  active: boolean
+  linked: ChatLink[]
+}
+export type Connector = Extract<RegistryEvent, { type: 'connector.registered' }>['data']
+export type Chat = Extract<RegistryEvent, { type: 'chat.connected' }>['data']
+
+/** The state of the organisation: the fold of its one registry stream. Plain JSON. */
+export type Registry = {
+  id: string
+  name: string
+  origin: string
+  members: Member[]
+  policies: { bundle: string; policies: string[]; since: string } | null
+  warrant_keys: { kid: string; jwk: Record<string, string> }[]
+  export_keys: { key: string; fingerprint: string }[]
+  log_keys: string[]
+  chats: Chat[]
+  connectors: Connector[]
+  /** Empty: the registry holds its people itself. */
+  people: string[]
+  nhis: string[]
+}
+
+export const NO_REGISTRY: Registry = {
+  id: '',
+  name: '',
+  origin: '',
+  members: [],
+  policies: null,
+  warrant_keys: [],
+  export_keys: [],
+  log_keys: [],
+  chats: [],
+  connectors: [],
+  people: [],
+  nhis: [],
+}
+
+export function exists(state: Registry): boolean {
+  return state.id !== ''
+}
+
+export function memberOf(state: Registry, id: string): Member | undefined {
+  return state.members.find((member) => member.id === id)
+}
+
+/** Folds one event into the registry. Exhaustive: a new event doesn't compile until it is dealt with here. */
+export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): Registry {
+  switch (event.type) {
+    case 'organisation.founded':
+      return { ...NO_REGISTRY, id: meta.stream, ...event.data }
+    case 'member.added': {
+      const { member: id, name, email, roles, team } = event.data
+      return {
+        ...state,
+        members: [...state.members, { id, name, email, roles, team, active: true, linked: [] }],
+      }
+    }
+    case 'member.roles':
+      return withMember(state, event.data.member, () => ({ roles: event.data.to }))
+    case 'member.removed':
+      return withMember(state, event.data.member, () => ({ active: false }))
+    case 'member.restored':
+      return withMember(state, event.data.member, () => ({ active: true }))
+    case 'member.linked': {
+      const { member, ...link } = event.data
+      return withMember(state, member, ({ linked }) => ({ linked: [...linked, link] }))
+    }
+    case 'member.unlinked': {
+      const { member, ...link } = event.data
+      return withMember(state, member, ({ linked }) => ({
+        linked: linked.filter((each) => !isSame(each, link)),
+      }))
+    }
+    case 'policy.activated':
+      return { ...state, policies: { ...event.data, since: meta.at } }
+    case 'warrant-key.published':
+      return { ...state, warrant_keys: [...state.warrant_keys, event.data] }
+    case 'export-key.published':
+      return { ...state, export_keys: [...state.export_keys, event.data] }
+    case 'log-key.published':
+      return { ...state, log_keys: [...state.log_keys, event.data.vkey] }
+    case 'chat.connected':
+      return { ...state, chats: [...state.chats.filter((chat) => chat.team !== event.data.team), event.data] }
+    case 'chat.disconnected':
+      return { ...state, chats: state.chats.filter((chat) => chat.team !== event.data.team) }
+    case 'connector.registered': {
+      const others = state.connectors.filter((each) => each.connector !== event.data.connector)
+      return { ...state, connectors: [...others, event.data] }
+    }
+    case 'policy.denied':
+      return state
+  }
+}
+
+function withMember(state: Registry, id: string, change: (member: Member) => Partial<Member>): Registry {
+  const members = state.members.map((member) =>
+    member.id === id ? { ...member, ...change(member) } : member,
+  )
+  return { ...state, members }
+}
+
+export function isSame(one: ChatLink, other: ChatLink): boolean {
+  return one.platform === other.platform && one.team === other.team && one.user === other.user
+}

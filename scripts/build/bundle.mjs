@@ -1,0 +1,50 @@
+import { cpSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { run } from './install.mjs'
+
+/** Each program in dist/ and the file it starts from. Packages stay in node_modules. */
+const PROGRAMS = {
+  start: 'scripts/start/main.ts',
+  cli: 'scripts/cli/main.ts',
+  worker: 'scripts/worker/main.ts',
+  sequencer: 'scripts/sequencer/main.ts',
+  executor: 'scripts/executor/main.ts',
+  'sample-chat': 'scripts/sample-chat/main.ts',
+}
+
+/** @param {string} root */
+export async function buildPrograms(root) {
+  const present = Object.entries(PROGRAMS).filter(([, file]) => existsSync(join(root, file)))
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(present),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'part-[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  })
+}
+
+/** @param {string} root */
+export async function buildWeb(root) {
+  const standalone = join(root, '.next', 'standalone')
+  rmSync(join(standalone, 'built-from'), { force: true })
+  await run(root, process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
+    ...process.env,
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  })
+  // Next leaves the first two to whoever serves the files; the policies are read when the server starts.
+  rmSync(join(standalone, '.next', 'static'), { recursive: true, force: true })
+  cpSync(join(root, '.next', 'static'), join(standalone, '.next', 'static'), { recursive: true })
+  cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true })
+  cpSync(join(root, 'policies'), join(standalone, 'policies'), { recursive: true })
+}

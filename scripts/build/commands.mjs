@@ -1,0 +1,27 @@
+/** Every command: what it is for, the bundle in dist/ that does it, and whether it needs the web application built. */
+export const commands = {
+  start: {
+    program: 'start',
+    needs: { web: true },
+    summary: 'install, build and migrate what is missing, then run On Record',
+  },
+  verify: { program: 'verify-command', needs: { web: false }, summary: 'check an exported bundle, offline' },
+  export: {
+    program: 'cli',
+    needs: { web: false },
+    summary: 'export a case as a bundle that anybody can check',
+  },
+  rebuild: {
+    program: 'cli',
+    needs: { web: false },
+    summary: 'fold the record into the read tables and report differences',
+  },
+  migrate: { program: 'cli', needs: { web: false }, summary: 'bring the database to this version' },
+  keys: { program: 'cli', needs: { web: false }, summary: 'show the public keys of this installation' },
+}
+
+/** @returns {string} */
+export function usage() {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
+  return `on-record <command> [options]\n\n${lines.join('\n')}\n  help     this text\n\nEach command explains itself with --help. Exit codes: 0 done, 1 failed, 2 wrong usage.\n`
+}

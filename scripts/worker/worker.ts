@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { parseCronItems, Logger as QueueLogger, run, type TaskList } from 'graphile-worker'
+import type { Logger } from 'pino'
+import { openDeps } from '../../db/deps'
+import { home } from '../home'
+import { cleanUp } from './clean-up'
+import { ruleTasks } from './rule-tasks'
+import type { Work } from './work'
+
+export type WorkerSettings = {
+  /** Address as the role on_record_worker: the queue. */
+  readonly queueUrl: string
+  /** Address as the role on_record_app: what the tasks do. */
+  readonly appUrl: string
+  readonly origin: string
+  readonly org: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+const AT_ONCE = 4
+/** Unfinished work is handed back to the queue after this long. */
+const GRACE_MS = 8_000
+
+/** Does what commands have left in the queue until the signal is aborted; then finishes or hands back what it has begun. */
+export async function runWorker(settings: WorkerSettings, log: Logger, signal: AbortSignal): Promise<void> {
+  const { appUrl, origin, queueUrl } = settings
+  const deps = openDeps({
+    url: appUrl,
+    origin,
+    policies: join(home(), 'policies'),
+    connections: AT_ONCE,
+    name: 'on-record worker',
+  })
+  try {
+    const runner = await run({
+      connectionString: queueUrl,
+      concurrency: AT_ONCE,
+      noHandleSignals: true,
+      pollInterval: 1_000,
+      taskList: tasks({ deps, log, ...settings }),
+      parsedCronItems: parseCronItems([{ task: 'clean-up', match: '23 * * * *' }]),
+      logger: quiet,
+      preset: { worker: { gracefulShutdownAbortTimeout: GRACE_MS } },
+    })
+    runner.events.on('job:error', ({ job, error }) =>
+      log.warn({ ...about(job), attempt: job.attempts, error: nameOf(error) }, 'to be tried again'),
+    )
+    runner.events.on('job:failed', ({ job, error }) =>
+      log.error({ ...about(job), error: nameOf(error) }, 'given up'),
+    )
+    runner.events.on('job:success', ({ job }) => log.info(about(job), 'done'))
+    log.info('worker ready')
+    const stop = () => void runner.stop().catch(() => undefined)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+    await runner.promise
+  } finally {
+    await deps.sql.end({ timeout: 5 })
+  }
+}
+
+export function tasks(work: Work): TaskList {
+  return { ...ruleTasks(work), 'clean-up': () => cleanUp(work) }
+}
+
+/** The queue's own lines may hold what an error says, and so a parameter or a message's text: ours name ids alone. */
+const quiet = new QueueLogger(() => () => undefined)
+
+function about(job: { id: string; task_identifier: string }): { job: string; task: string } {
+  return { job: job.id, task: job.task_identifier }
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name
+}
