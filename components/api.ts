@@ -42,7 +42,11 @@ export async function reach(path: string, init: RequestInit): Promise<Response> 
   })
   if (response.ok) return response
   const body: unknown = await response.json().catch(() => null)
-  throw new Refused(isRefusal(body) ? body : unanswered(`The server answered ${response.status}.`), response.status, body)
+  throw new Refused(
+    isRefusal(body) ? body : unanswered(`The server answered ${response.status}.`),
+    response.status,
+    body,
+  )
 }
 
 /** What any thrown value means to a reader. */
@@ -51,5 +55,10 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 function unanswered(sentence: string): Refusal {
-  return { refused: true, code: 'unavailable', sentence, remedy: 'What you typed is kept. Try again in a moment.' }
+  return {
+    refused: true,
+    code: 'unavailable',
+    sentence,
+    remedy: 'What you typed is kept. Try again in a moment.',
+  }
 }

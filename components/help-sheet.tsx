@@ -20,7 +20,10 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
             <h3 className="small-caps mb-1">{group}</h3>
             <dl>
               {unique(known.filter((one) => one.group === group)).map((one) => (
-                <div key={one.keys} className="flex items-center justify-between gap-4 border-b border-rule py-1">
+                <div
+                  key={one.keys}
+                  className="flex items-center justify-between gap-4 border-b border-rule py-1"
+                >
                   <dt>{one.label}</dt>
                   <dd className="flex gap-1">
                     {one.keys.split(' ').map((key) => (

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { pause, touchedBy } from './live'
 
 test('a change of a case makes its page, the lists and its approvals old', () => {
-  expect(touchedBy('case_7').map((key) => key.join())).toEqual(['case,case_7', 'cases', 'approvals', 'approval,case_7', 'history'])
+  expect(touchedBy('case_7').map((key) => key.join())).toEqual([
+    'case,case_7',
+    'cases',
+    'approvals',
+    'approval,case_7',
+    'history',
+  ])
 })
 
 test('a change of an NHI reaches the cases that show its health', () => {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Tip } from './ui/tip'
 
@@ -8,7 +8,10 @@ type State = 'connecting' | 'live' | 'reconnecting'
 const WORDS: Record<State, [string, string]> = {
   connecting: ['Connecting', 'Connecting to live changes.'],
   live: ['Live', 'Others’ changes appear here within a second.'],
-  reconnecting: ['Reconnecting', 'Not connected: what you see may be behind. What you do is still checked against the present state.'],
+  reconnecting: [
+    'Reconnecting',
+    'Not connected: what you see may be behind. What you do is still checked against the present state.',
+  ],
 }
 
 /** Follows /api/v1/stream and refreshes what has changed; after a break it reconnects, ever more patiently. */
@@ -19,7 +22,11 @@ export function Live() {
   const [word, sentence] = WORDS[state]
   return (
     <Tip text={sentence} side="bottom">
-      <span className="flex items-center gap-1.5 text-xs text-ink-3" role="status" aria-label={`${word}. ${sentence}`}>
+      <span
+        className="flex items-center gap-1.5 text-xs text-ink-3"
+        role="status"
+        aria-label={`${word}. ${sentence}`}
+      >
         <span className={`size-2 rounded-full ${state === 'live' ? 'bg-ok' : 'border border-medium'}`} />
         <span className={state === 'live' ? 'hidden xl:inline' : 'hidden sm:inline'}>{word}</span>
       </span>
@@ -84,7 +91,8 @@ function gather(run: (keys: Set<string>) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined
   return (more: string[][]) => {
     for (const key of more) keys.add(JSON.stringify(key))
-    timer ??= setTimeout(() => {
+    if (timer) return
+    timer = setTimeout(() => {
       const due = keys
       keys = new Set()
       timer = undefined

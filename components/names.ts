@@ -29,7 +29,9 @@ export function useNames(): NameOf {
   const members = useMembers().data
   const nhis = useNhis().data
   return useMemo(() => {
-    const known = new Map<string, string>([...(members ?? []), ...(nhis ?? [])].map((one) => [one.id, one.name]))
+    const known = new Map<string, string>(
+      [...(members ?? []), ...(nhis ?? [])].map((one) => [one.id, one.name]),
+    )
     return (id) => (id ? (known.get(id) ?? id) : 'nobody')
   }, [members, nhis])
 }

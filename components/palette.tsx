@@ -14,7 +14,8 @@ import { Dialog } from './ui/dialog'
 import { Key } from './ui/menu'
 
 const none: ReturnType<typeof shortcuts.all> = []
-const row = 'flex cursor-pointer items-center gap-2.5 px-4 py-1.5 data-[selected=true]:bg-accent-wash pointer-coarse:py-3'
+const row =
+  'flex cursor-pointer items-center gap-2.5 px-4 py-1.5 data-[selected=true]:bg-accent-wash pointer-coarse:py-3'
 
 /** Everything one can find or do, from the keyboard. */
 export function Palette({ onClose }: { onClose: () => void }) {
@@ -32,17 +33,23 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog title="Search, or do anything" onClose={onClose} bare>
       <Command label="Search, or do anything" loop>
         <Command.Input
-          autoFocus
           value={text}
           onValueChange={setText}
           placeholder="A case’s number or words, an identity, or something to do"
           className="w-full border-b bg-transparent px-4 py-3 text-base outline-none"
         />
         <Command.List className="max-h-[60vh] overflow-y-auto py-1.5">
-          <Command.Empty className="px-4 py-6 text-center text-ink-3">Nothing fits these words.</Command.Empty>
+          <Command.Empty className="px-4 py-6 text-center text-ink-3">
+            Nothing fits these words.
+          </Command.Empty>
           <Group heading="Cases">
             {hits.map(({ case: one }) => (
-              <Command.Item key={one.id} value={`${one.id} ${text} ${one.title}`} onSelect={() => run(() => router.push(`/cases/${one.id}`))} className={row}>
+              <Command.Item
+                key={one.id}
+                value={`${one.id} ${text} ${one.title}`}
+                onSelect={() => run(() => router.push(`/cases/${one.id}`))}
+                className={row}
+              >
                 <SeverityMark severity={one.severity} />
                 <span className="numeric text-ink-3">{one.number}</span>
                 <span className="min-w-0 flex-1 truncate">{one.title}</span>
@@ -54,19 +61,33 @@ export function Palette({ onClose }: { onClose: () => void }) {
             {known
               .filter((one) => one.keys !== 'mod+k')
               .map((one) => (
-                <Command.Item key={one.keys} value={`${one.label} ${one.keys}`} onSelect={() => run(one.run)} className={row}>
+                <Command.Item
+                  key={one.keys}
+                  value={`${one.label} ${one.keys}`}
+                  onSelect={() => run(one.run)}
+                  className={row}
+                >
                   <span className="flex-1">{one.label}</span>
                   <Key>{one.keys}</Key>
                 </Command.Item>
               ))}
-            <Command.Item value="Promote a message" onSelect={() => run(() => router.push('/promote'))} className={row}>
+            <Command.Item
+              value="Promote a message"
+              onSelect={() => run(() => router.push('/promote'))}
+              className={row}
+            >
               Promote a message
             </Command.Item>
           </Group>
           {text.trim() ? (
             <Group heading="Identities">
               {nhis.map((one) => (
-                <Command.Item key={one.id} value={`${one.name} ${one.system} ${one.account} ${one.id}`} onSelect={() => run(() => router.push(`/identities/${one.id}`))} className={row}>
+                <Command.Item
+                  key={one.id}
+                  value={`${one.name} ${one.system} ${one.account} ${one.id}`}
+                  onSelect={() => run(() => router.push(`/identities/${one.id}`))}
+                  className={row}
+                >
                   <span className="flex-1">{one.name}</span>
                   <span className="text-ink-3">{one.system}</span>
                 </Command.Item>
@@ -81,7 +102,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
   return (
-    <Command.Group heading={heading} className="[&_[cmdk-group-heading]]:small-caps [&_[cmdk-group-heading]]:px-4 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1">
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:small-caps [&_[cmdk-group-heading]]:px-4 [&_[cmdk-group-heading]]:pt-2.5 [&_[cmdk-group-heading]]:pb-1"
+    >
       {children}
     </Command.Group>
   )
@@ -90,7 +114,8 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
 function useHits(text: string): SearchHit[] {
   const { data } = useQuery({
     queryKey: ['search', text],
-    queryFn: ({ signal }) => get<{ hits: SearchHit[] }>(`/api/v1/search?q=${encodeURIComponent(text)}`, signal),
+    queryFn: ({ signal }) =>
+      get<{ hits: SearchHit[] }>(`/api/v1/search?q=${encodeURIComponent(text)}`, signal),
     enabled: text.length > 1,
     placeholderData: (before) => before,
   })

@@ -7,7 +7,14 @@ test('after signing in one returns to where one was', () => {
 })
 
 test('C60 an address of somebody else is never returned to', () => {
-  for (const back of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '', null]) {
+  for (const back of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '',
+    null,
+  ]) {
     expect(ownPath(back)).toBe('/inbox')
   }
 })

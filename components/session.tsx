@@ -8,10 +8,17 @@ import type { PersonRole } from '@/lib/identity/actor'
 import { get, post, Refused } from './api'
 
 /** Whom one may sign in as, told to a visitor by the 401 of /api/v1/session. */
-export type Visitor = { local: boolean; people?: { id: string; name: string; roles: PersonRole[]; about?: string }[] }
+export type Visitor = {
+  local: boolean
+  people?: { id: string; name: string; roles: PersonRole[]; about?: string }[]
+}
 
 export function useSession() {
-  return useQuery<Session>({ queryKey: ['session'], queryFn: ({ signal }) => get<Session>('/api/v1/session', signal), staleTime: 60_000 })
+  return useQuery<Session>({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => get<Session>('/api/v1/session', signal),
+    staleTime: 60_000,
+  })
 }
 
 /** Sends a visitor to sign in, and back to where they were. */

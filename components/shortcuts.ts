@@ -25,7 +25,11 @@ function tell() {
 }
 
 /** What a pressed key means after an earlier one: run it, wait for a second key, or nothing. */
-export function match(pressed: string, pending: string, known: readonly Shortcut[]): Shortcut | 'wait' | null {
+export function match(
+  pressed: string,
+  pending: string,
+  known: readonly Shortcut[],
+): Shortcut | 'wait' | null {
   const typed = pending ? `${pending} ${pressed}` : pressed
   const exact = known.find((one) => one.keys === typed)
   if (exact) return exact

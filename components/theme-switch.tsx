@@ -31,7 +31,10 @@ export function ThemeSwitch() {
           aria-label={label}
           title={label}
           onClick={() => choose(id)}
-          className={cx('grid size-6 place-items-center rounded-sm pointer-coarse:size-10', theme === id ? 'bg-sunk text-ink' : 'text-ink-3 hover:text-ink')}
+          className={cx(
+            'grid size-6 place-items-center rounded-sm pointer-coarse:size-10',
+            theme === id ? 'bg-sunk text-ink' : 'text-ink-3 hover:text-ink',
+          )}
         >
           <Icon className="size-3.5" aria-hidden="true" />
         </button>

@@ -5,7 +5,11 @@ import { useRef } from 'react'
 import { post, Refused } from './api'
 import { toast } from './ui/toast'
 
-export type Sent = { command: string; input: Record<string, unknown>; /** What the toast says when it is done. */ done?: string }
+export type Sent = {
+  command: string
+  input: Record<string, unknown> /** What the toast says when it is done. */
+  done?: string
+}
 export type Recorded = { stream: string; version: number; events: { seq: number; type: string }[] }
 
 /**

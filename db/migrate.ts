@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
-import { connect, type Client } from './client'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Client, connect, sqlState } from './client'
 import { passwordOf, ROLES, urlAs } from './roles'
 
 /** Makes the roles, the tables, the rules and the job queue; changes nothing where they stand already. */
@@ -21,8 +22,27 @@ async function makeRoles(admin: Client, secret: string): Promise<void> {
   for (const role of ROLES) {
     const [known] = await admin`select 1 from pg_roles where rolname = ${role}`
     const password = passwordOf(role, secret)
-    if (!known) await admin.unsafe(`create role ${role} login nosuperuser nobypassrls password '${password}'`)
-    else await admin.unsafe(`alter role ${role} password '${password}'`)
+    const make = `create role ${role} login nosuperuser nobypassrls password '${password}'`
+    await raced(() => admin.unsafe(known ? `alter role ${role} password '${password}'` : make))
+  }
+}
+
+/** Roles belong to the whole server: another database on it may be migrated at the same moment. */
+const OVERTAKEN = ['XX000', '23505']
+const ALREADY_MADE = '42710'
+const PATIENCE = 20
+
+async function raced(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      const state = sqlState(error)
+      if (state === ALREADY_MADE) return
+      if (attempt === PATIENCE || !OVERTAKEN.includes(state ?? '')) throw error
+      await pause(25 * attempt)
+    }
   }
 }
 
@@ -35,7 +55,7 @@ async function makeQueue(admin: Client, workerUrl: string): Promise<void> {
       language sql security definer set search_path = graphile_worker, pg_temp as
       $$ select graphile_worker.add_job(job, payload, job_key => job_key, run_at => run_at) $$`)
   await admin.unsafe(`do $$ begin execute format('revoke create on database %I from on_record_worker', current_database()); end $$`)
-  await admin.unsafe('grant on_record_worker to current_user')
+  await raced(() => admin.unsafe('grant on_record_worker to current_user'))
   await admin.unsafe('grant create on schema public to on_record_worker')
   await admin.unsafe('alter function enqueue(text, json, text, timestamptz) owner to on_record_worker')
   await admin.unsafe('revoke create on schema public from on_record_worker')

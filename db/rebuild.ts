@@ -4,9 +4,11 @@ import type { EventMeta } from '@/lib/act/stream'
 import { KINDS } from '@/lib/act/kinds'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { type Envelope, eventHash, GENESIS } from '@/lib/record/envelope'
+import type { TransactionSql } from 'postgres'
 import type { Client } from './client'
 import type { Rows } from './projections/case-rows'
 import { streamRows } from './projections/rows'
+import { within } from './within'
 
 export type Difference = { readonly stream: string; readonly where: string; readonly sentence: string }
 export type Rebuilt = { readonly streams: number; readonly events: number; readonly differences: readonly Difference[]; readonly repaired: boolean }
@@ -24,10 +26,11 @@ export async function rebuild(sql: Client, { org, repair, progress }: RebuildOpt
   let streams = 0
   let events = 0
   for await (const { stream, kind } of streamsOf(sql, org)) {
-    const result = await inside(sql, org, (held) => rebuildStream(held, org, stream, kind, repair))
+    const result = await within(sql, org, (held) => rebuildStream(held, org, stream, kind, repair))
     differences.push(...result.differences)
     events += result.events
-    progress?.(++streams)
+    streams += 1
+    progress?.(streams)
   }
   return { streams, events, differences, repaired: repair && differences.length > 0 }
 }
@@ -36,7 +39,7 @@ const PAGE = 500
 
 async function* streamsOf(sql: Client, org: string): AsyncGenerator<{ stream: string; kind: StreamKind }> {
   for (let after = ''; ; ) {
-    const page = await inside(sql, org, (held) => held<{ stream: string; kind: StreamKind }[]>`
+    const page = await within(sql, org, (held) => held<{ stream: string; kind: StreamKind }[]>`
       select stream, kind from stream where org = ${org} and stream > ${after} order by stream limit ${PAGE}`)
     yield* page
     const last = page.at(-1)
@@ -45,18 +48,9 @@ async function* streamsOf(sql: Client, org: string): AsyncGenerator<{ stream: st
   }
 }
 
-async function inside<T>(sql: Client, org: string, work: (held: Client) => Promise<T>): Promise<T> {
-  const result = await sql.begin(async (transaction) => {
-    const held = transaction as unknown as Client
-    await held`select set_config('app.org', ${org}, true)`
-    return { value: await work(held) }
-  })
-  return result.value
-}
-
 type Stored = { version: number; head: string; at: string; state: unknown }
 
-async function rebuildStream(sql: Client, org: string, stream: string, kind: StreamKind, repair: boolean) {
+async function rebuildStream(sql: TransactionSql, org: string, stream: string, kind: StreamKind, repair: boolean) {
   const [stored] = await sql<Stored[]>`
     select version, encode(head, 'hex') as head, utc(at) as at, state from stream where org = ${org} and stream = ${stream} for update`
   const bodies = await sql<{ body: Buffer }[]>`select body from event where org = ${org} and stream = ${stream} order by seq`
@@ -96,7 +90,7 @@ function fold(kind: StreamKind, stream: string, bodies: readonly Buffer[]) {
 const TABLES = ['case_file', 'case_nhi', 'case_message', 'case_secret', 'case_request', 'evidence', 'nhi', 'credential', 'organisation', 'member', 'chat_account', 'connector'] as const
 
 /** For each table: how many of the rows that should be there aren't there just so. */
-async function missingRows(sql: Client, rows: Rows): Promise<[string, number][]> {
+async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, number][]> {
   const found: [string, number][] = []
   for (const table of TABLES) {
     const expected = rows[table]
@@ -111,13 +105,13 @@ async function missingRows(sql: Client, rows: Rows): Promise<[string, number][]>
   return found
 }
 
-async function withWords(sql: Client, row: Rows, table: string, rows: Rows): Promise<Rows> {
+async function withWords(sql: TransactionSql, row: Rows, table: string, rows: Rows): Promise<Rows> {
   if (table !== 'case_file') return row
   const [made] = await sql<{ words: string }[]>`select to_tsvector('simple', ${String(rows.words)})::text as words`
   return { ...row, words: made?.words }
 }
 
-async function repairStream(sql: Client, org: string, stream: string, state: unknown, version: number, head: string, at: string, rows: Rows) {
+async function repairStream(sql: TransactionSql, org: string, stream: string, state: unknown, version: number, head: string, at: string, rows: Rows) {
   await sql`update stream set version = ${version}, head = decode(${head}, 'hex'), at = ${at}, state = ${JSON.stringify(state)}::text::jsonb
     where org = ${org} and stream = ${stream}`
   const { case_message, ...others } = rows

@@ -9,10 +9,25 @@ const TYPE = 'at+jwt'
 export const SCOPES = ['read', 'write'] as const
 export type Scope = (typeof SCOPES)[number]
 /** `jkt`: thumbprint (RFC 7638) of the key that asked for the token; a proof of its possession is signed with it (RFC 9449). */
-export type Access = { readonly org: string; readonly nhi: string; readonly scope: Scope; readonly jkt: string; readonly issuedAt: number }
+export type Access = {
+  readonly org: string
+  readonly nhi: string
+  readonly scope: Scope
+  readonly jkt: string
+  readonly issuedAt: number
+}
 
-export async function signAccess(access: Omit<Access, 'issuedAt'>, { origin, keys }: Pick<Settings, 'origin' | 'keys'>, jti: string): Promise<string> {
-  return new SignJWT({ org: access.org, scope: access.scope, client_id: access.nhi, cnf: { jkt: access.jkt } })
+export async function signAccess(
+  access: Omit<Access, 'issuedAt'>,
+  { origin, keys }: Pick<Settings, 'origin' | 'keys'>,
+  jti: string,
+): Promise<string> {
+  return new SignJWT({
+    org: access.org,
+    scope: access.scope,
+    client_id: access.nhi,
+    cnf: { jkt: access.jkt },
+  })
     .setProtectedHeader({ typ: TYPE, alg: 'ES256', kid: keys.token.kid })
     .setIssuer(origin)
     .setSubject(access.nhi)
@@ -24,22 +39,35 @@ export async function signAccess(access: Omit<Access, 'issuedAt'>, { origin, key
 }
 
 /** Our own tokens only: algorithm, type, issuer and the one audience are demanded, never taken from the token. */
-export async function readAccess(token: string, { origin, keys }: Pick<Settings, 'origin' | 'keys'>): Promise<Access | null> {
+export async function readAccess(
+  token: string,
+  { origin, keys }: Pick<Settings, 'origin' | 'keys'>,
+): Promise<Access | null> {
   const { kty, crv, x, y } = keys.token
   try {
-    const { payload } = await jwtVerify(token, await importJWK({ kty, crv, x, y } as typeof keys.token, 'ES256'), {
-      typ: TYPE,
-      algorithms: ['ES256'],
-      issuer: origin,
-      audience: origin,
-      maxTokenAge: TOKEN_SECONDS,
-      clockTolerance: 2,
-      requiredClaims: ['sub', 'exp', 'iat', 'jti'],
-    })
+    const { payload } = await jwtVerify(
+      token,
+      await importJWK({ kty, crv, x, y } as typeof keys.token, 'ES256'),
+      {
+        typ: TYPE,
+        algorithms: ['ES256'],
+        issuer: origin,
+        audience: origin,
+        maxTokenAge: TOKEN_SECONDS,
+        clockTolerance: 2,
+        requiredClaims: ['sub', 'exp', 'iat', 'jti'],
+      },
+    )
     const { sub, org, scope, aud, iat, cnf } = payload
     const jkt = typeof cnf === 'object' && cnf !== null && 'jkt' in cnf ? cnf.jkt : null
-    const sound = typeof sub === 'string' && typeof org === 'string' && typeof aud === 'string' && (scope === 'read' || scope === 'write')
-    return sound && typeof iat === 'number' && typeof jkt === 'string' ? { org, nhi: sub, scope, jkt, issuedAt: iat } : null
+    const sound =
+      typeof sub === 'string' &&
+      typeof org === 'string' &&
+      typeof aud === 'string' &&
+      (scope === 'read' || scope === 'write')
+    return sound && typeof iat === 'number' && typeof jkt === 'string'
+      ? { org, nhi: sub, scope, jkt, issuedAt: iat }
+      : null
   } catch {
     return null
   }

@@ -2,17 +2,26 @@ import { randomUUID } from 'node:crypto'
 import { KINDS } from '@/lib/act/kinds'
 import type { Receipt } from '@/lib/act/ledger'
 import { type Order, perform } from '@/lib/act/perform'
-import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { StreamKind } from '@/lib/act/spec'
 import { readJson } from './body'
-import { keepStatement } from './keep-statement'
 import type { Asked } from './door'
+import { keepStatement } from './keep-statement'
 
 /** A command from outside: `slug` names it, the body is its input. Commands that are the doors' own have no such address. */
-export async function act({ request, actor, doors }: Asked, kind: StreamKind, stream: string, slug: string): Promise<Receipt | Refusal> {
+export async function act(
+  { request, actor, doors }: Asked,
+  kind: StreamKind,
+  stream: string,
+  slug: string,
+): Promise<Receipt | Refusal> {
   const command = commandOf(slug)
   if (KINDS[kind].commands[command]?.doors !== 'desk' || KINDS[kind].commands[command]?.creates) {
-    return refuse('not_found', `There is no command "${slug.slice(0, 60)}" here.`, 'See /api/v1/openapi.json.')
+    return refuse(
+      'not_found',
+      `There is no command "${slug.slice(0, 60)}" here.`,
+      'See /api/v1/openapi.json.',
+    )
   }
   const key = keyOf(request)
   const version = versionOf(request)
@@ -22,7 +31,14 @@ export async function act({ request, actor, doors }: Asked, kind: StreamKind, st
   if (isRefusal(input)) return input
   const unkept = await keepStatement(doors, actor.org, input)
   if (unkept) return unkept
-  const order: Order = { kind, stream, command, input, key, ...(version === null ? {} : { expectedVersion: version }) }
+  const order: Order = {
+    kind,
+    stream,
+    command,
+    input,
+    key,
+    ...(version === null ? {} : { expectedVersion: version }),
+  }
   return perform(doors, actor, order)
 }
 
@@ -41,12 +57,24 @@ export function keyOf(request: Request): string | Refusal {
   const key = request.headers.get('idempotency-key')
   if (key === null) return randomUUID()
   if (/^[A-Za-z0-9_-]{8,100}$/.test(key)) return key
-  return refuse('invalid', 'The Idempotency-Key must be 8 to 100 letters, digits, - or _, e.g. a UUID.', 'Send another key.', { field: 'Idempotency-Key' })
+  return refuse(
+    'invalid',
+    'The Idempotency-Key must be 8 to 100 letters, digits, - or _, e.g. a UUID.',
+    'Send another key.',
+    { field: 'Idempotency-Key' },
+  )
 }
 
 function versionOf(request: Request): number | null | Refusal {
   const match = request.headers.get('if-match')
   if (match === null) return null
   const version = /^"(\d{1,9})"$/.exec(match)?.[1]
-  return version ? Number(version) : refuse('invalid', 'If-Match must be the version in quotes, e.g. "12".', 'Send the version that you saw.', { field: 'If-Match' })
+  return version
+    ? Number(version)
+    : refuse(
+        'invalid',
+        'If-Match must be the version in quotes, e.g. "12".',
+        'Send the version that you saw.',
+        { field: 'If-Match' },
+      )
 }

@@ -1,5 +1,5 @@
 import { isUnavailable, sqlState } from '@/db/client'
-import { isRefusal, refuse, type Refusal, type RefusalCode } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, type RefusalCode, refuse } from '@/lib/act/refusal'
 import { log } from './log'
 
 /** The only map of refusals to the outside. */
@@ -28,9 +28,14 @@ export function statusOf(refusal: Refusal): number {
 /** A receipt, a view or a refusal as JSON. Nothing here may be kept by a cache or guessed to be of another type. */
 export function answer(value: unknown, status = 200): Response {
   if (value instanceof Response) return value
-  if (value === undefined) return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+  if (value === undefined)
+    return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
   const refused = isRefusal(value) ? value : null
-  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...(refused ? headersOf(refused) : {}) }
+  const headers = {
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(refused ? headersOf(refused) : {}),
+  }
   return Response.json(value, { status: refused ? statusOf(refused) : status, headers })
 }
 
@@ -53,19 +58,36 @@ function headersOf(refusal: Refusal): Record<string, string> {
 /** Nobody is signed in, or not any more. */
 export function signInFirst(sentence: string, more: object = {}): Response {
   const refusal = refuse('forbidden', sentence, 'Sign in.')
-  return Response.json({ ...refusal, ...more }, { status: 401, headers: { 'cache-control': 'no-store', 'www-authenticate': 'Bearer' } })
+  return Response.json(
+    { ...refusal, ...more },
+    { status: 401, headers: { 'cache-control': 'no-store', 'www-authenticate': 'Bearer' } },
+  )
 }
 
 /** What was thrown, for the outside: whether it may be tried again, and a number to ask about. Never what it said. */
 export function answerThrown(thrown: unknown, request: string): Response {
   if (isUnavailable(thrown)) {
     log.warn({ request, code: sqlState(thrown) }, 'the database does not answer')
-    return answer(refuse('unavailable', 'The database does not answer right now: nothing was done.', 'Try again in a moment: what you typed is kept.'))
+    return answer(
+      refuse(
+        'unavailable',
+        'The database does not answer right now: nothing was done.',
+        'Try again in a moment: what you typed is kept.',
+      ),
+    )
   }
   // A value that no column can hold, e.g. a cursor that somebody made up: what was asked is wrong, not we.
-  if (sqlState(thrown)?.match(/^22[0-9A-Z]{3}$/)) return answer(refuse('invalid', 'The request holds a value that can’t be read.', 'Correct it and send it again.'))
+  if (sqlState(thrown)?.match(/^22[0-9A-Z]{3}$/))
+    return answer(
+      refuse('invalid', 'The request holds a value that can’t be read.', 'Correct it and send it again.'),
+    )
   log.error({ request, ...traceOf(thrown) }, 'a request failed')
-  const said = { error: 'internal', sentence: 'Something went wrong on our side.', remedy: `Try again. If it stays, give this number to an administrator: ${request}.`, request }
+  const said = {
+    error: 'internal',
+    sentence: 'Something went wrong on our side.',
+    remedy: `Try again. If it stays, give this number to an administrator: ${request}.`,
+    request,
+  }
   return Response.json(said, { status: 500, headers: { 'cache-control': 'no-store' } })
 }
 

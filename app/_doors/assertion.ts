@@ -6,7 +6,9 @@ import type { Doors } from './deps'
 const LONGEST = 120
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
-export type Proven = { readonly machine: Machine; /** Thumbprint of the key that signed. */ readonly jkt: string } | { readonly why: string }
+export type Proven =
+  | { readonly machine: Machine /** Thumbprint of the key that signed. */; readonly jkt: string }
+  | { readonly why: string }
 
 /**
  * RFC 7523 with a key that was enrolled for this identity: iss = sub = its id, aud = our token address, ES256, at most 120 s
@@ -36,7 +38,12 @@ function subjectOf(assertion: string): string | null {
   }
 }
 
-async function verified(assertion: string, jwk: Record<string, string>, nhi: string, audience: string): Promise<{ jti: string; exp: number } | null> {
+async function verified(
+  assertion: string,
+  jwk: Record<string, string>,
+  nhi: string,
+  audience: string,
+): Promise<{ jti: string; exp: number } | null> {
   try {
     const { payload } = await jwtVerify(assertion, await importJWK(jwk, 'ES256'), {
       algorithms: ['ES256'],
@@ -48,7 +55,9 @@ async function verified(assertion: string, jwk: Record<string, string>, nhi: str
     })
     const { jti, exp = 0, aud } = payload
     const short = exp - Math.floor(Date.now() / 1000) <= LONGEST + 5
-    return typeof aud === 'string' && typeof jti === 'string' && /^[\x21-\x7e]{8,200}$/.test(jti) && short ? { jti, exp } : null
+    return typeof aud === 'string' && typeof jti === 'string' && /^[\x21-\x7e]{8,200}$/.test(jti) && short
+      ? { jti, exp }
+      : null
   } catch {
     return null
   }

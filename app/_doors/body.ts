@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '@/lib/act/refusal'
+import { type Refusal, refuse } from '@/lib/act/refusal'
 import { type Json, parseStrict } from '@/lib/record/canonical'
 import { isMalformed } from '@/lib/record/malformed'
 
@@ -6,7 +6,12 @@ export const MOST_JSON = 256 * 1024
 
 /** The body's bytes; refused as soon as it is known to be too large, without reading the rest. */
 export async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | Refusal> {
-  const tooLarge = () => refuse('too_large', `The body is larger than ${most} bytes.`, 'Send less at once; files go to the evidence address.')
+  const tooLarge = () =>
+    refuse(
+      'too_large',
+      `The body is larger than ${most} bytes.`,
+      'Send less at once; files go to the evidence address.',
+    )
   if (Number(request.headers.get('content-length') ?? 0) > most) return tooLarge()
   const parts: Uint8Array[] = []
   let length = 0
@@ -24,7 +29,8 @@ export async function readBytes(request: Request, most: number): Promise<Uint8Ar
  */
 export async function readJson(request: Request, most = MOST_JSON): Promise<Json | Refusal> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') return refuse('unsupported', 'The body must be application/json.', 'Set the header Content-Type.')
+  if (type !== 'application/json')
+    return refuse('unsupported', 'The body must be application/json.', 'Set the header Content-Type.')
   const bytes = await readBytes(request, most)
   if ('refused' in bytes) return bytes
   try {

@@ -3,7 +3,9 @@ import { connect } from '@/db/client'
 import { log } from './log'
 import type { Settings } from './settings'
 
-export type News = { readonly event: 'change'; readonly data: { stream: string; version: number } } | { readonly event: 'sealed'; readonly data: { size: number } }
+export type News =
+  | { readonly event: 'change'; readonly data: { stream: string; version: number } }
+  | { readonly event: 'sealed'; readonly data: { size: number } }
 type Listener = { readonly org: string; readonly tell: (news: News) => void }
 
 /** What other processes announce, by organisation: one connection that listens, and reconnects, for all of this process's readers. */
@@ -26,7 +28,8 @@ function listening(url: string): Changes {
     sql.listen(channel, hear).catch(() => log.warn({ channel }, 'cannot listen for changes yet'))
   }
   listen(CHANGES, (payload) => {
-    for (const [org, stream, version] of read<Change>(payload)) tell(org, { event: 'change', data: { stream, version } })
+    for (const [org, stream, version] of read<Change>(payload))
+      tell(org, { event: 'change', data: { stream, version } })
   })
   listen(SEALED, (payload) => {
     const [org, size] = read<string | number>(payload)

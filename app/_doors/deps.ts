@@ -25,7 +25,13 @@ export async function closeDoors(): Promise<void> {
 function put(from: Settings): Doors {
   const { databaseUrl: url, origin, home, pool } = from
   return {
-    ...openDeps({ url, origin, policies: join(home, 'policies'), connections: Math.ceil(pool * 0.6), name: 'on-record app' }),
+    ...openDeps({
+      url,
+      origin,
+      policies: join(home, 'policies'),
+      connections: Math.ceil(pool * 0.6),
+      name: 'on-record app',
+    }),
     reader: reader(url, Math.ceil(pool * 0.4)),
     content: contentStore(from.data),
     fingerprintKey: from.keys.fingerprint,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
 import { answer, answerThrown, signInFirst } from './answer'
 import { type Doors, doors } from './deps'
@@ -31,7 +31,10 @@ export function door(work: (asked: Asked) => Promise<unknown>, status = 200): Do
     if ('nobody' in found) return signInFirst(found.nobody)
     if ('refused' in found) return answer(found.refused)
     const tooMany = request.method === 'GET' ? null : commandsOf(`${found.actor.org}/${found.actor.id}`)
-    return answer(tooMany ?? (await work({ request, url, params, actor: found.actor, doors: opened })), status)
+    return answer(
+      tooMany ?? (await work({ request, url, params, actor: found.actor, doors: opened })),
+      status,
+    )
   })
 }
 
@@ -42,15 +45,31 @@ export function open(work: (visit: Visit) => Promise<Response>): Door {
   return async (request, context) => {
     const id = `rq_${randomBytes(12).toString('base64url')}`
     const begun = performance.now()
-    const response = await visited(work, request, context, id).catch((thrown: unknown) => answerThrown(thrown, id))
+    const response = await visited(work, request, context, id).catch((thrown: unknown) =>
+      answerThrown(thrown, id),
+    )
     response.headers.set('x-request-id', id)
     const { pathname } = new URL(request.url)
-    log.info({ request: id, method: request.method, path: pathname.slice(0, 200), status: response.status, ms: Math.round(performance.now() - begun) }, 'answered')
+    log.info(
+      {
+        request: id,
+        method: request.method,
+        path: pathname.slice(0, 200),
+        status: response.status,
+        ms: Math.round(performance.now() - begun),
+      },
+      'answered',
+    )
     return response
   }
 }
 
-async function visited(work: (visit: Visit) => Promise<Response>, request: Request, context: Context, id: string): Promise<Response> {
+async function visited(
+  work: (visit: Visit) => Promise<Response>,
+  request: Request,
+  context: Context,
+  id: string,
+): Promise<Response> {
   const params = partsOf(await context.params)
   if (isRefusal(params)) return answer(params)
   return work({ request, url: new URL(request.url), params, doors: doors(), id })
@@ -60,7 +79,8 @@ function partsOf(given: Awaited<Context['params']> | undefined): Record<string, 
   const parts: Record<string, string> = {}
   for (const [name, value] of Object.entries(given ?? {})) {
     const part = Array.isArray(value) ? value.join('.') : (value ?? '')
-    if (!PART.test(part)) return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
+    if (!PART.test(part))
+      return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
     parts[name] = part
   }
   return parts

@@ -8,11 +8,11 @@ import { inject } from 'vitest'
 import { migrateDatabase } from '@/db/migrate'
 import { urlAs } from '@/db/roles'
 import { seedSampleOrganisation } from '@/db/seed/seed'
+import { openSession } from '@/db/sessions'
 import { makeProof } from '@/lib/action/proof'
 import { fingerprint } from '@/lib/chat/fingerprint'
 import { closeDoors, type Doors, doors } from './deps'
 import type { Door } from './door'
-import { openSession } from '@/db/sessions'
 import { digestOf, newToken } from './session-cookie'
 
 const SECRET = 'a secret of this test run, long enough'
@@ -22,7 +22,12 @@ export const ORG = 'org_halden'
 export const LEAKED = 'kJ8#mQ2vLp9x-orders'
 
 export type Keys = { readonly sig: JWK & { kid: string }; readonly enc: JWK & { kid: string } }
-export type TestDoors = { readonly doors: Doors; readonly executor: Keys; readonly adminUrl: string; readonly close: () => Promise<void> }
+export type TestDoors = {
+  readonly doors: Doors
+  readonly executor: Keys
+  readonly adminUrl: string
+  readonly close: () => Promise<void>
+}
 
 /** An installation with the sample organisation: its own database and folders. `env` adds to its environment. */
 export async function openTestDoors(env: Record<string, string> = {}): Promise<TestDoors> {
@@ -47,7 +52,10 @@ export async function openTestDoors(env: Record<string, string> = {}): Promise<T
     logOrigin: 'localhost/log',
     publicKeys: { warrant: { kid: keys.kid, jwk: half(keys) }, export: null, log: null },
     executorKeys: { sig: half(executor.sig), enc: half(executor.enc) },
-    fingerprints: { svc_orders: fingerprint(opened.fingerprintKey, LEAKED), svc_reports: fingerprint(opened.fingerprintKey, 'something else') },
+    fingerprints: {
+      svc_orders: fingerprint(opened.fingerprintKey, LEAKED),
+      svc_reports: fingerprint(opened.fingerprintKey, 'something else'),
+    },
     connector: 'http://localhost:3210/connectors/orders',
     connectorDefinition: `sha256:${'a'.repeat(64)}`,
     chat: null,
@@ -78,26 +86,48 @@ async function writeKeys(folder: string): Promise<JWK & { kid: string }> {
   const warrant = await newKey()
   await writeFile(join(folder, 'warrant.jwk'), JSON.stringify(warrant))
   await writeFile(join(folder, 'token.jwk'), JSON.stringify(await newKey()))
-  for (const name of ['fingerprint.key', 'mac.key']) await writeFile(join(folder, name), randomBytes(32).toString('base64url'))
+  for (const name of ['fingerprint.key', 'mac.key'])
+    await writeFile(join(folder, name), randomBytes(32).toString('base64url'))
   return warrant
 }
 
 /** A session of this person, as a Cookie header. */
-export async function cookieOf({ sql, settings }: Doors, member: string, { org = ORG, ageSeconds = 0 } = {}): Promise<string> {
+export async function cookieOf(
+  { sql, settings }: Doors,
+  member: string,
+  { org = ORG, ageSeconds = 0 } = {},
+): Promise<string> {
   const token = newToken(org)
   const auth = { acr: 'local', amr: ['none'], auth_time: Math.floor(Date.now() / 1000) - ageSeconds }
   await openSession(sql, { org, digest: digestOf(token), member, auth, longest: settings.longest })
   return `on-record=${token}`
 }
 
-export type Call = { readonly method?: string; readonly cookie?: string; readonly headers?: Record<string, string>; readonly body?: unknown; readonly raw?: BodyInit; readonly params?: Record<string, string> }
+export type Call = {
+  readonly method?: string
+  readonly cookie?: string
+  readonly headers?: Record<string, string>
+  readonly body?: unknown
+  readonly raw?: BodyInit
+  readonly params?: Record<string, string>
+}
 
 /** Calls a route as its own page would. */
-export async function call(route: Door, path: string, { method, cookie, headers = {}, body, raw, params = {} }: Call = {}): Promise<{ status: number; body: Body; headers: Headers; text: string }> {
+export async function call(
+  route: Door,
+  path: string,
+  { method, cookie, headers = {}, body, raw, params = {} }: Call = {},
+): Promise<{ status: number; body: Body; headers: Headers; text: string }> {
   const sends = body !== undefined || raw !== undefined
   const request = new Request(`${ORIGIN}${path}`, {
     method: method ?? (sends ? 'POST' : 'GET'),
-    headers: { host: 'localhost:3210', ...(sends ? { origin: ORIGIN } : {}), ...(body !== undefined ? { 'content-type': 'application/json' } : {}), ...(cookie ? { cookie } : {}), ...headers },
+    headers: {
+      host: 'localhost:3210',
+      ...(sends ? { origin: ORIGIN } : {}),
+      ...(body !== undefined ? { 'content-type': 'application/json' } : {}),
+      ...(cookie ? { cookie } : {}),
+      ...headers,
+    },
     ...(sends ? { body: raw ?? JSON.stringify(body), duplex: 'half' } : {}),
   } as RequestInit)
   const response = await route(request, { params: Promise.resolve(params) })
@@ -116,14 +146,37 @@ function parsed(text: string): Body {
   }
 }
 
-export async function assertionOf(nhi: string, key: JWK & { kid: string }, changes: Record<string, unknown> = {}, header: Record<string, string> = {}): Promise<string> {
+export async function assertionOf(
+  nhi: string,
+  key: JWK & { kid: string },
+  changes: Record<string, unknown> = {},
+  header: Record<string, string> = {},
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
-  const claims = { iss: nhi, sub: nhi, aud: `${ORIGIN}/api/v1/token`, iat: now, exp: now + 60, jti: randomUUID(), ...changes }
-  return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header }).sign(await importJWK(key, 'ES256'))
+  const claims = {
+    iss: nhi,
+    sub: nhi,
+    aud: `${ORIGIN}/api/v1/token`,
+    iat: now,
+    exp: now + 60,
+    jti: randomUUID(),
+    ...changes,
+  }
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid, ...header })
+    .sign(await importJWK(key, 'ES256'))
 }
 
 /** The headers of a machine's request: its token, and the proof that it holds its key. */
-export async function machineHeaders(token: string, key: JWK, method: string, path: string): Promise<Record<string, string>> {
+export async function machineHeaders(
+  token: string,
+  key: JWK,
+  method: string,
+  path: string,
+): Promise<Record<string, string>> {
   const url = `${ORIGIN}${path.split('?')[0]}`
-  return { authorization: `Bearer ${token}`, dpop: await makeProof({ method, url, accessToken: token, jti: randomUUID(), now: Date.now() }, key) }
+  return {
+    authorization: `Bearer ${token}`,
+    dpop: await makeProof({ method, url, accessToken: token, jti: randomUUID(), now: Date.now() }, key),
+  }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { readJson } from './body'
 
 /** What does not fit a schema, as the command table would say it. */
@@ -8,10 +8,18 @@ export function fit<Schema extends z.ZodType>(schema: Schema, value: unknown): z
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = issue?.path.join('.') ?? ''
-  return refuse('invalid', `${field ? `"${field}": ` : ''}${issue?.message ?? 'the input does not fit'}.`, 'Correct it and send it again.', { field })
+  return refuse(
+    'invalid',
+    `${field ? `"${field}": ` : ''}${issue?.message ?? 'the input does not fit'}.`,
+    'Correct it and send it again.',
+    { field },
+  )
 }
 
-export async function readInput<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema> | Refusal> {
+export async function readInput<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema> | Refusal> {
   const body = await readJson(request)
   return isRefusal(body) ? body : fit(schema, body)
 }
@@ -19,7 +27,9 @@ export async function readInput<Schema extends z.ZodType>(request: Request, sche
 /** A search parameter: text that the database can take, or null. */
 export function queryText(url: URL, name: string, most = 200): string | null {
   const value = url.searchParams.get(name)?.trim() ?? ''
-  return value === '' || value.length > most || value.includes('\u0000') || !value.isWellFormed() ? null : value
+  return value === '' || value.length > most || value.includes('\u0000') || !value.isWellFormed()
+    ? null
+    : value
 }
 
 export function oneOf<const T extends readonly string[]>(values: T, given: string | null): T[number] | null {

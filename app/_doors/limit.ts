@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '@/lib/act/refusal'
+import { type Refusal, refuse } from '@/lib/act/refusal'
 
 type Bucket = { tokens: number; at: number }
 export type Limit = { readonly burst: number; readonly perSecond: number }
@@ -18,7 +18,9 @@ export function limiter(limit: Limit, now: () => number = Date.now): (who: strin
     buckets.delete(who)
     if (buckets.size >= MOST) buckets.delete(buckets.keys().next().value ?? '')
     buckets.set(who, { tokens: Math.max(0, tokens - 1), at })
-    return tokens >= 1 ? null : refuse('rate_limited', 'That was a lot of requests in a short time.', 'Wait a second, then go on.')
+    return tokens >= 1
+      ? null
+      : refuse('rate_limited', 'That was a lot of requests in a short time.', 'Wait a second, then go on.')
   }
 }
 

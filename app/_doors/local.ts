@@ -1,6 +1,6 @@
-import { openSession, closeSession } from '@/db/sessions'
 import { readMember } from '@/db/members-sign-in'
-import { refuse, type Refusal } from '@/lib/act/refusal'
+import { closeSession, openSession } from '@/db/sessions'
+import { type Refusal, refuse } from '@/lib/act/refusal'
 import type { Doors } from './deps'
 import { notFound } from './not-found'
 import { digestOf, newToken, readCookie, setCookie } from './session-cookie'
@@ -13,7 +13,9 @@ import { sameOrigin } from './who'
  */
 export function mayActLocally(request: Request, settings: Pick<Settings, 'localSignIn'>): boolean {
   if (!settings.localSignIn) return false
-  const asked = [request.headers.get('host'), request.headers.get('x-forwarded-host')].filter((host) => host !== null)
+  const asked = [request.headers.get('host'), request.headers.get('x-forwarded-host')].filter(
+    (host) => host !== null,
+  )
   return asked.length > 0 && asked.every(isLoopbackHost)
 }
 
@@ -23,8 +25,13 @@ function isLoopbackHost(host: string): boolean {
 }
 
 /** A session for a member of the sample, as a cookie. */
-export async function signInLocally(request: Request, person: string, { settings, sql }: Doors): Promise<{ cookie: string } | Refusal> {
-  if (!mayActLocally(request, settings)) return refuse('not_found', 'There is no such sign-in here.', 'Sign in with your organisation’s account.')
+export async function signInLocally(
+  request: Request,
+  person: string,
+  { settings, sql }: Doors,
+): Promise<{ cookie: string } | Refusal> {
+  if (!mayActLocally(request, settings))
+    return refuse('not_found', 'There is no such sign-in here.', 'Sign in with your organisation’s account.')
   const foreign = sameOrigin(request, settings.origin)
   if (foreign) return foreign
   const member = await readMember(sql, settings.org, person)
@@ -34,13 +41,26 @@ export async function signInLocally(request: Request, person: string, { settings
   return { cookie: await beginSession({ settings, sql }, member.id, auth) }
 }
 
-export async function beginSession({ settings, sql }: Pick<Doors, 'settings' | 'sql'>, member: string, auth: { acr: string; amr: readonly string[]; auth_time: number }): Promise<string> {
+export async function beginSession(
+  { settings, sql }: Pick<Doors, 'settings' | 'sql'>,
+  member: string,
+  auth: { acr: string; amr: readonly string[]; auth_time: number },
+): Promise<string> {
   const token = newToken(settings.org)
-  await openSession(sql, { org: settings.org, digest: digestOf(token), member, auth, longest: settings.longest })
+  await openSession(sql, {
+    org: settings.org,
+    digest: digestOf(token),
+    member,
+    auth,
+    longest: settings.longest,
+  })
   return setCookie(token, settings)
 }
 
-export async function endSession(request: Request, { settings, sql }: Pick<Doors, 'settings' | 'sql'>): Promise<void> {
+export async function endSession(
+  request: Request,
+  { settings, sql }: Pick<Doors, 'settings' | 'sql'>,
+): Promise<void> {
   const session = readCookie(request.headers.get('cookie'), settings)
   if (session) await closeSession(sql, session.org, session.digest)
 }

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '@/lib/act/refusal'
+import { type Refusal, refuse } from '@/lib/act/refusal'
 
 /** The same words whether it doesn't exist or belongs to somebody else: the difference is nobody's business (C16). */
 export function notFound(): Refusal {

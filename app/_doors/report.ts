@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { isKept } from '@/db/content'
-import { actionCommands } from '@/lib/action/command'
 import type { Receipt } from '@/lib/act/ledger'
 import { perform } from '@/lib/act/perform'
-import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { caseId } from '@/lib/act/text'
+import { actionCommands } from '@/lib/action/command'
 import { jcs } from '@/lib/record/canonical'
 import { keyOf } from './act'
 import type { Asked } from './door'
@@ -18,22 +18,37 @@ const result = z.record(z.string(), z.json())
 export const reports = {
   recordPlan: actionCommands.recordPlan.input.extend(inCase),
   reportPlanFailure: actionCommands.reportPlanFailure.input.extend(inCase),
-  reportExecution: actionCommands.reportExecution.input.omit({ result_sha256: true, result_bytes: true }).extend({ ...inCase, result }),
-  reportProbe: actionCommands.reportProbe.input.omit({ result_sha256: true, result_bytes: true }).extend({ ...inCase, result }),
+  reportExecution: actionCommands.reportExecution.input
+    .omit({ result_sha256: true, result_bytes: true })
+    .extend({ ...inCase, result }),
+  reportProbe: actionCommands.reportProbe.input
+    .omit({ result_sha256: true, result_bytes: true })
+    .extend({ ...inCase, result }),
 } as const
 
 /** Performs a report. Its result goes into the content store first, and becomes evidence. */
-export async function report({ request, doors, actor }: Asked, command: keyof typeof reports): Promise<Receipt | Refusal> {
+export async function report(
+  { request, doors, actor }: Asked,
+  command: keyof typeof reports,
+): Promise<Receipt | Refusal> {
   const given = keyOf(request)
   if (isRefusal(given)) return given
-  const body = await readInput<z.ZodType<Record<string, unknown> & { case: string }>>(request, reports[command])
+  const body = await readInput<z.ZodType<Record<string, unknown> & { case: string }>>(
+    request,
+    reports[command],
+  )
   if (isRefusal(body)) return body
   const { case: stream, result: facts, ...input } = body
   // A receipt belongs to its warrant: sending it twice is once.
   const key = command === 'reportExecution' ? `receipt-${input.jti}-${input.outcome}` : given
   if (facts === undefined) return perform(doors, actor, { kind: 'case', stream, command, input, key })
   const kept = await doors.content.keep(actor.org, [jcs(facts)], MOST_RESULT)
-  if (!isKept(kept)) return refuse('unavailable', 'There is no room to keep the result: nothing was done.', 'Free some space on the server, then send it again.')
+  if (!isKept(kept))
+    return refuse(
+      'unavailable',
+      'There is no room to keep the result: nothing was done.',
+      'Free some space on the server, then send it again.',
+    )
   const withResult = { ...input, result_sha256: kept.sha256, result_bytes: kept.bytes }
   return perform(doors, actor, { kind: 'case', stream, command, input: withResult, key })
 }

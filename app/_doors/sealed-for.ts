@@ -19,7 +19,13 @@ export async function sealedFor(asked: Asked, id: string): Promise<Handed | Refu
   if (refused) return refused
   const names = await sealedSecretsOf(doors.sql, actor.org, id)
   const all = await Promise.all(names.map((sha256) => read(asked, sha256)))
-  return { sealed: all.flatMap((each) => (each?.executor === actor.id ? [{ sha256: each.sha256, fingerprint: each.fingerprint, jwe: each.jwe }] : [])) }
+  return {
+    sealed: all.flatMap((each) =>
+      each?.executor === actor.id
+        ? [{ sha256: each.sha256, fingerprint: each.fingerprint, jwe: each.jwe }]
+        : [],
+    ),
+  }
 }
 
 async function read({ doors, actor }: Asked, sha256: string) {

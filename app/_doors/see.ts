@@ -1,9 +1,9 @@
+import { type Refusal, refuse } from '@/lib/act/refusal'
 import type { StreamKind } from '@/lib/act/spec'
-import { refuse, type Refusal } from '@/lib/act/refusal'
 import type { Request as Change } from '@/lib/action/action'
 import { standing } from '@/lib/action/action'
-import { refusalOf } from '@/lib/policy/refusal'
 import type { Question } from '@/lib/policy/question'
+import { refusalOf } from '@/lib/policy/refusal'
 import type { Asked } from './door'
 
 type Look = 'viewCase' | 'viewNhi' | 'viewHistory' | 'viewSettings'
@@ -12,7 +12,14 @@ type Viewer = Pick<Asked, 'actor' | 'doors'>
 /** Whether policy lets this actor look at all; which things there are is row-level security's. */
 export function maySee(viewer: Viewer, look: Look, kind: StreamKind, id = '*'): Refusal | null {
   const decision = decide(viewer, look, { kind, id, org: viewer.actor.org, owners: [] })
-  return decision.permitted ? null : refuse('forbidden', decision.reasons.join(' '), 'Ask somebody with the right role, or an administrator.', { rules: decision.rules })
+  return decision.permitted
+    ? null
+    : refuse(
+        'forbidden',
+        decision.reasons.join(' '),
+        'Ask somebody with the right role, or an administrator.',
+        { rules: decision.rules },
+      )
 }
 
 /** Whether policy lets this actor have what was sealed for the executor of this change. */
@@ -28,11 +35,21 @@ export function mayOpen(viewer: Viewer, change: Change): Refusal | null {
     executor_owner,
     approvals: standing(change).length,
   }
-  const decision = decide(viewer, 'viewSealedSecret', { kind: 'case', id: action.case, org: viewer.actor.org, owners: [] }, request)
+  const decision = decide(
+    viewer,
+    'viewSealedSecret',
+    { kind: 'case', id: action.case, org: viewer.actor.org, owners: [] },
+    request,
+  )
   return decision.permitted ? null : refusalOf(decision)
 }
 
-function decide({ actor, doors }: Viewer, command: string, resource: Question['resource'], request?: Question['context']['request']) {
+function decide(
+  { actor, doors }: Viewer,
+  command: string,
+  resource: Question['resource'],
+  request?: Question['context']['request'],
+) {
   const now = new Date()
   const session_age = Math.max(0, Math.floor(now.getTime() / 1000) - actor.auth.auth_time)
   const context = { now: now.toISOString(), session_age, ...(request ? { request } : {}) }

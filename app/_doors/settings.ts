@@ -1,4 +1,4 @@
-import { type SecretKeys, readKeys } from './keys'
+import { readKeys, type SecretKeys } from './keys'
 
 export type Mode = 'local' | 'server'
 
@@ -18,8 +18,17 @@ export type Settings = {
   readonly mode: Mode
   /** The organisation into which people of this installation sign in, and to which its chat belongs. */
   readonly org: string
-  readonly oidc: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly scope: string } | null
-  readonly slack: { readonly signingSecret: string; readonly botToken: string; readonly apiUrl: string | undefined } | null
+  readonly oidc: {
+    readonly issuer: string
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly scope: string
+  } | null
+  readonly slack: {
+    readonly signingSecret: string
+    readonly botToken: string
+    readonly apiUrl: string | undefined
+  } | null
   readonly sampleChat: string | null
   readonly keys: SecretKeys
   /** Bytes. */
@@ -56,7 +65,11 @@ export function readSettings(env: Environment): Settings {
     maxEvidence: whole(env, 'ON_RECORD_MAX_EVIDENCE', 100 * MEGABYTE),
     idle: whole(env, 'ON_RECORD_SESSION_IDLE', mode === 'local' ? 12 * HOUR : HOUR / 2),
     longest: whole(env, 'ON_RECORD_SESSION_LONGEST', mode === 'local' ? 7 * 24 * HOUR : 12 * HOUR),
-    localSignIn: mode === 'local' && isLoopback(new URL(origin).hostname) && isLoopback(env.HOSTNAME ?? '') && !env.DATABASE_URL,
+    localSignIn:
+      mode === 'local' &&
+      isLoopback(new URL(origin).hostname) &&
+      isLoopback(env.HOSTNAME ?? '') &&
+      !env.DATABASE_URL,
   }
 }
 
@@ -85,18 +98,30 @@ function modeOf(env: Environment): Mode {
 }
 
 function originOf(url: string): string {
-  if (!URL.canParse(url)) throw new Error('ON_RECORD_URL is not a URL: it must be the address in the browser, e.g. https://record.example.')
+  if (!URL.canParse(url))
+    throw new Error(
+      'ON_RECORD_URL is not a URL: it must be the address in the browser, e.g. https://record.example.',
+    )
   return new URL(url).origin
 }
 
 function oidcOf(env: Environment): Settings['oidc'] {
   if (!env.OIDC_ISSUER) return null
-  return { issuer: env.OIDC_ISSUER, clientId: need(env, 'OIDC_CLIENT_ID'), clientSecret: need(env, 'OIDC_CLIENT_SECRET'), scope: env.OIDC_SCOPE || 'openid email profile' }
+  return {
+    issuer: env.OIDC_ISSUER,
+    clientId: need(env, 'OIDC_CLIENT_ID'),
+    clientSecret: need(env, 'OIDC_CLIENT_SECRET'),
+    scope: env.OIDC_SCOPE || 'openid email profile',
+  }
 }
 
 function slackOf(env: Environment): Settings['slack'] {
   if (!env.SLACK_SIGNING_SECRET) return null
-  return { signingSecret: env.SLACK_SIGNING_SECRET, botToken: need(env, 'SLACK_BOT_TOKEN'), apiUrl: env.SLACK_API_URL || undefined }
+  return {
+    signingSecret: env.SLACK_SIGNING_SECRET,
+    botToken: need(env, 'SLACK_BOT_TOKEN'),
+    apiUrl: env.SLACK_API_URL || undefined,
+  }
 }
 
 function whole(env: Environment, name: string, otherwise: number): number {

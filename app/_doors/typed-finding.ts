@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import type { Finding } from '@/db/promotion/promote'
+import { type Refusal, refuse } from '@/lib/act/refusal'
 import { instant, text } from '@/lib/act/text'
-import { refuse, type Refusal } from '@/lib/act/refusal'
 import { CATEGORIES, SEVERITIES, type Snapshot } from '@/lib/case/event'
 import { messageKey } from '@/lib/chat/message-key'
 import { type Permalink, parsePermalink } from '@/lib/chat/permalink'
-import type { Finding } from '@/db/promotion/promote'
 import type { Settings } from './settings'
 
 /** A message that a person pasted, with what they say about it. */
@@ -21,10 +21,19 @@ export const typedFinding = z.strictObject({
 export type TypedFinding = z.output<typeof typedFinding>
 
 /** Nothing of it could be checked, and the snapshot says so. */
-export function findingOf(typed: TypedFinding, settings: Pick<Settings, 'sampleChat'>, now: Date): Finding | Refusal {
+export function findingOf(
+  typed: TypedFinding,
+  settings: Pick<Settings, 'sampleChat'>,
+  now: Date,
+): Finding | Refusal {
   const link = typed.url ? parsePermalink(typed.url, { origins: originsOf(settings) }) : null
   if (typed.url && !link) {
-    return refuse('invalid', '"url": this is not the link to one message.', 'Copy the message’s own link in the chat, or leave it out.', { field: 'url' })
+    return refuse(
+      'invalid',
+      '"url": this is not the link to one message.',
+      'Copy the message’s own link in the chat, or leave it out.',
+      { field: 'url' },
+    )
   }
   return { snapshot: snapshotOf(typed, link, now), message_key: link ? messageKey(link) : null, by: null }
 }

@@ -1,9 +1,9 @@
 import { findMachine, useAssertion } from '@/db/machines'
 import { findSession } from '@/db/sessions'
-import { refuse, type Refusal } from '@/lib/act/refusal'
+import { type Refusal, refuse } from '@/lib/act/refusal'
+import { checkProof } from '@/lib/action/proof'
 import { type Actor, identified, type NhiRole } from '@/lib/identity/actor'
 import type { NhiKind } from '@/lib/nhi/event'
-import { checkProof } from '@/lib/action/proof'
 import { readAccess } from './access-token'
 import type { Doors } from './deps'
 import { readCookie } from './session-cookie'
@@ -19,7 +19,9 @@ export async function who(request: Request, id: string, doors: Doors): Promise<W
   const authorization = request.headers.get('authorization')
   const session = readCookie(request.headers.get('cookie'), doors.settings)
   if (authorization !== null && session) {
-    return { refused: refuse('invalid', 'This request carries a session and an access token.', 'Send one of them.') }
+    return {
+      refused: refuse('invalid', 'This request carries a session and an access token.', 'Send one of them.'),
+    }
   }
   if (authorization !== null) return machine(authorization, request, id, doors)
   if (!session) return { nobody: 'You are not signed in.' }
@@ -28,36 +30,96 @@ export async function who(request: Request, id: string, doors: Doors): Promise<W
   const foreign = changes(request) ? sameOrigin(request, doors.settings.origin) : null
   if (foreign) return { refused: foreign }
   const { member, name, roles, auth } = found
-  return { actor: identified({ kind: 'human', org: session.org, via: 'web', id: member, name, roles, auth, request: id }) }
+  return {
+    actor: identified({
+      kind: 'human',
+      org: session.org,
+      via: 'web',
+      id: member,
+      name,
+      roles,
+      auth,
+      request: id,
+    }),
+  }
 }
 
-async function machine(authorization: string, request: Request, id: string, { settings, sql }: Doors): Promise<Who> {
+async function machine(
+  authorization: string,
+  request: Request,
+  id: string,
+  { settings, sql }: Doors,
+): Promise<Who> {
   const token = /^(?:Bearer|DPoP) ([\w.~+/=-]{20,8000})$/i.exec(authorization)?.[1]
   const access = token ? await readAccess(token, settings) : null
   if (!access) return { nobody: 'The access token is missing, has expired, or is not one of ours.' }
   if (access.scope === 'read' && changes(request)) {
-    return { refused: refuse('forbidden', 'This access token may read, and nothing else.', 'Ask for one with the scope "write".') }
+    return {
+      refused: refuse(
+        'forbidden',
+        'This access token may read, and nothing else.',
+        'Ask for one with the scope "write".',
+      ),
+    }
   }
   const found = await findMachine(sql, access.org, access.nhi, access.jkt)
   if (!found) return { nobody: 'This identity is disabled, its key was revoked, or nobody answers for it.' }
-  const unproven = await possession(request, token ?? '', access.jkt, found.kind === 'executor', { settings, sql }, access.org)
+  const unproven = await possession(
+    request,
+    token ?? '',
+    access.jkt,
+    found.kind === 'executor',
+    { settings, sql },
+    access.org,
+  )
   if (unproven) return { nobody: unproven }
   const auth = { acr: 'private_key_jwt', amr: ['pop'], auth_time: access.issuedAt }
   const { name, owner, kind } = found
-  return { actor: identified({ kind: 'nhi', org: access.org, via: 'api', id: found.id, name, owner, roles: rolesOf(kind), auth, request: id }) }
+  return {
+    actor: identified({
+      kind: 'nhi',
+      org: access.org,
+      via: 'api',
+      id: found.id,
+      name,
+      owner,
+      roles: rolesOf(kind),
+      auth,
+      request: id,
+    }),
+  }
 }
 
 /**
  * DPoP (RFC 9449): whoever sends this holds the key that the token was made for. Executors must prove it at every request, so
  * that a stolen token or warrant is of no use (C52); from others a proof is checked when it comes.
  */
-async function possession(request: Request, token: string, jkt: string, needed: boolean, { settings, sql }: Pick<Doors, 'settings' | 'sql'>, org: string): Promise<string | null> {
+async function possession(
+  request: Request,
+  token: string,
+  jkt: string,
+  needed: boolean,
+  { settings, sql }: Pick<Doors, 'settings' | 'sql'>,
+  org: string,
+): Promise<string | null> {
   const proof = request.headers.get('dpop')
-  if (proof === null) return needed ? 'An executor proves with each request that it holds its key (DPoP).' : null
+  if (proof === null)
+    return needed ? 'An executor proves with each request that it holds its key (DPoP).' : null
   const { pathname } = new URL(request.url)
-  const checked = await checkProof(proof, { method: request.method, url: `${settings.origin}${pathname}`, accessToken: token, jkt, now: Date.now() })
+  const checked = await checkProof(proof, {
+    method: request.method,
+    url: `${settings.origin}${pathname}`,
+    accessToken: token,
+    jkt,
+    now: Date.now(),
+  })
   if (!checked.ok) return `The proof of possession does not hold: ${checked.reason}.`
-  const first = await useAssertion(sql, org, `dpop:${jkt}:${checked.jti.slice(0, 200)}`, new Date(Date.now() + 120_000))
+  const first = await useAssertion(
+    sql,
+    org,
+    `dpop:${jkt}:${checked.jti.slice(0, 200)}`,
+    new Date(Date.now() + 120_000),
+  )
   return first ? null : 'This proof of possession was used before.'
 }
 
@@ -74,5 +136,13 @@ function changes(request: Request): boolean {
 /** Our own check against forged requests of other sites: the desk has no server actions that would bring one (C68). */
 export function sameOrigin(request: Request, origin: string): Refusal | null {
   if (request.headers.get('origin') === origin) return null
-  return refuse('forbidden', 'This request does not come from On Record’s own pages.', `Send it from ${origin}, or use an access token.`)
+  return refuse(
+    'forbidden',
+    'This request does not come from On Record’s own pages.',
+    `Send it from ${origin}, or use an access token.`,
+  )
+}
+
+export function nameOf(actor: Actor): string {
+  return actor.kind === 'system' ? actor.id : actor.name
 }

@@ -11,7 +11,9 @@ export default function Page() {
       <header className="double-ruled mb-6 flex items-end justify-between pb-3">
         <div>
           <h1 className="text-xl font-semibold">On Record</h1>
-          <p className="text-base text-ink-2">Chat is where a problem is noticed. Here it becomes accountable.</p>
+          <p className="text-base text-ink-2">
+            Chat is where a problem is noticed. Here it becomes accountable.
+          </p>
         </div>
         <ThemeSwitch />
       </header>

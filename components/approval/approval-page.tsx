@@ -3,28 +3,29 @@
 import Link from 'next/link'
 import { useRef } from 'react'
 import type { StatementView } from '@/lib/act/view'
-import { actionWords } from '../case/action-words'
 import { ActionStatusName } from '../case/action-status'
+import { actionWords } from '../case/action-words'
 import { ByAi } from '../case/actions'
 import { Approvals } from '../case/approvals'
-import { useCase } from '../case/query'
 import { Outcome } from '../case/outcome'
 import { PlanView } from '../case/plan'
+import { useCase } from '../case/query'
 import { Said } from '../case/said'
 import { SeverityName } from '../case/severity'
 import { Bone, Failed, Loading } from '../ui/states'
 import { Change } from './change'
 import { Decide } from './decide'
+import { Part } from './part'
 import { Proof } from './proof'
 import { useStatement } from './query'
 import { StatementBytes } from './statement-bytes'
-import { Part } from './part'
 
 /** One screen to say yes or no to one exact change. */
 export function ApprovalPage({ caseId, request }: { caseId: string; request: string }) {
   const found = useStatement(caseId, request)
   if (found.isPending) return <Bones />
-  if (!found.data) return <Failed error={found.error} what="This approval" retry={() => void found.refetch()} />
+  if (!found.data)
+    return <Failed error={found.error} what="This approval" retry={() => void found.refetch()} />
   return <Loaded caseId={caseId} request={request} view={found.data} />
 }
 
@@ -48,12 +49,17 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
       </p>
       {first === action.action_digest ? null : (
         <p role="alert" className="mt-3 border-l-3 border-l-critical bg-critical-wash px-3 py-2 font-medium">
-          The proposal was amended while you were reading. What you see below is the new revision {action.revision}: read it again.
+          The proposal was amended while you were reading. What you see below is the new revision{' '}
+          {action.revision}: read it again.
         </p>
       )}
       <Change action={action} />
       <Part title="What it will do" note="the connector’s dry run, word for word">
-        {action.plan ? <PlanView plan={action.plan} /> : <p className="text-ink-2">There is no dry run yet. Nobody can decide before there is one.</p>}
+        {action.plan ? (
+          <PlanView plan={action.plan} />
+        ) : (
+          <p className="text-ink-2">There is no dry run yet. Nobody can decide before there is one.</p>
+        )}
       </Part>
       <Part title="Why">
         <Said text={action.action.purpose} className="text-base" />

@@ -32,7 +32,10 @@ export function Change({ action }: { action: ActionView }) {
           <Link href={`/identities/${target.nhi}`} className="link font-semibold">
             {target.name}
           </Link>{' '}
-          <span className="font-mono text-[0.8125rem]">{target.account}</span>, <b className={cx('font-semibold', target.environment === 'production' && 'text-high')}>{target.environment}</b>
+          <span className="font-mono text-[0.8125rem]">{target.account}</span>,{' '}
+          <b className={cx('font-semibold', target.environment === 'production' && 'text-high')}>
+            {target.environment}
+          </b>
         </Row>
         <Row name="With">
           {params.length ? (
@@ -46,11 +49,19 @@ export function Change({ action }: { action: ActionView }) {
           )}
         </Row>
         <Row name="Risk">
-          <b className={cx('font-semibold', grave && 'text-high')}>{action.quorum.tier}</b> <span className="text-ink-2">{TIER[action.quorum.tier]}</span>
+          <b className={cx('font-semibold', grave && 'text-high')}>{action.quorum.tier}</b>{' '}
+          <span className="text-ink-2">{TIER[action.quorum.tier]}</span>
         </Row>
-        <Row name="Owner">{action.target_owner ? <Who who={action.target_owner} className="font-medium" /> : <span className="text-critical">nobody owns this identity</span>}</Row>
+        <Row name="Owner">
+          {action.target_owner ? (
+            <Who who={action.target_owner} className="font-medium" />
+          ) : (
+            <span className="text-critical">nobody owns this identity</span>
+          )}
+        </Row>
         <Row name="Asked by">
-          <Who who={action.requester} className="font-medium" /> <When at={action.requested_at} ago className="text-ink-2" />
+          <Who who={action.requester} className="font-medium" />{' '}
+          <When at={action.requested_at} ago className="text-ink-2" />
         </Row>
         <Row name="Run by">
           <Who who={action.executor} className="font-medium" />{' '}
@@ -59,7 +70,8 @@ export function Change({ action }: { action: ActionView }) {
           </span>
         </Row>
         <Row name="When">
-          once, not before <When at={action.action.not_before} />; the request ends <When at={action.expires_at} ago className="font-medium" />
+          once, not before <When at={action.action.not_before} />; the request ends{' '}
+          <When at={action.expires_at} ago className="font-medium" />
         </Row>
         <Row name="Through">
           <span className="font-mono text-[0.8125rem] break-all">{action.action.connector}</span>

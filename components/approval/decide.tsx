@@ -28,8 +28,14 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
     setBusy(decision)
     setRefusal(null)
     try {
-      const statement = decision === 'approve' ? view.statement : (await fetchStatement(caseId, request, 'refuse')).statement
-      const input = { request, statement, dwell_ms: dwell(), ...(decision === 'refuse' ? { reason: values.reason } : {}) }
+      const statement =
+        decision === 'approve' ? view.statement : (await fetchStatement(caseId, request, 'refuse')).statement
+      const input = {
+        request,
+        statement,
+        dwell_ms: dwell(),
+        ...(decision === 'refuse' ? { reason: values.reason } : {}),
+      }
       const done = decision === 'approve' ? 'Approved, and on record' : 'Refused, and on record'
       await send.mutateAsync({ command: `${decision}Action`, input, done })
       forget()
@@ -48,8 +54,14 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
       {saysNo ? (
         <label className="mt-3 block">
           <span className="mb-1 block font-medium">Why not</span>
-          {/* biome-ignore lint/a11y/noAutofocus: the reader has just asked to write here */}
-          <textarea autoFocus rows={3} maxLength={2_000} value={values.reason} onChange={(event) => set({ reason: event.target.value })} className="field" />
+          <textarea
+            ref={focus}
+            rows={3}
+            maxLength={2_000}
+            value={values.reason}
+            onChange={(event) => set({ reason: event.target.value })}
+            className="field"
+          />
         </label>
       ) : null}
       {refusal ? (
@@ -60,7 +72,12 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
       <div className="mt-4 flex flex-wrap gap-3 [&>button]:min-h-9 [&>button]:px-5">
         {saysNo ? (
           <>
-            <Button look="danger" busy={busy === 'refuse'} why={values.reason.trim() ? null : 'Say why: the one who asked reads it.'} onClick={() => decide('refuse')}>
+            <Button
+              look="danger"
+              busy={busy === 'refuse'}
+              why={values.reason.trim() ? null : 'Say why: the one who asked reads it.'}
+              onClick={() => decide('refuse')}
+            >
               Refuse the change
             </Button>
             <Button look="quiet" onClick={() => setSaysNo(false)}>
@@ -82,12 +99,21 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   )
 }
 
+/** The reader has just asked to write here. */
+const focus = (field: HTMLElement | null) => field?.focus()
+
 /** What happens next, if one says yes. */
 function after(action: ActionView): string {
   const counted = action.approvals.filter((one) => !one.void && one.decision === 'approve')
   const approvals = counted.filter((one) => !one.as_owner).length
-  const open = action.quorum.approvals - approvals + (action.quorum.owner && !counted.some((one) => one.as_owner) ? 1 : 0)
+  const open =
+    action.quorum.approvals -
+    approvals +
+    (action.quorum.owner && !counted.some((one) => one.as_owner) ? 1 : 0)
   if (action.status !== 'awaiting-approval') return 'There is nothing to decide now.'
-  const then = 'somebody on the case lets the executor carry it out: with a warrant for exactly this change, for minutes, once. Then somebody else verifies that it worked.'
-  return open <= 1 ? `With your yes it is approved: ${then}` : `After your yes ${open - 1} more ${open === 2 ? 'answer is' : 'answers are'} needed. Then ${then}`
+  const then =
+    'somebody on the case lets the executor carry it out: with a warrant for exactly this change, for minutes, once. Then somebody else verifies that it worked.'
+  return open <= 1
+    ? `With your yes it is approved: ${then}`
+    : `After your yes ${open - 1} more ${open === 2 ? 'answer is' : 'answers are'} needed. Then ${then}`
 }

@@ -6,7 +6,8 @@ import { get } from '../api'
 
 export type Decision = 'approve' | 'refuse'
 
-const address = (caseId: string, request: string, decision: Decision) => `/api/v1/cases/${caseId}/actions/${request}/statement?decision=${decision}`
+const address = (caseId: string, request: string, decision: Decision) =>
+  `/api/v1/cases/${caseId}/actions/${request}/statement?decision=${decision}`
 
 /** What is to be decided, with the exact bytes of the statement as shown. Not refreshed under the reader's eyes. */
 export function useStatement(caseId: string, request: string) {

@@ -27,8 +27,15 @@ export function ApprovalQueue() {
     <div ref={list} className="mx-auto max-w-4xl">
       <h1 className="ruled pt-4 pb-1.5 text-lg font-semibold">Approvals</h1>
       {found.isPending ? <Bones /> : null}
-      {found.isError && !found.data ? <Failed error={found.error} what="The queue" retry={() => void found.refetch()} /> : null}
-      {found.isSuccess && !rows.length ? <Empty title="Nothing waits for approval">When somebody proposes a change that needs you, it stands here and in your chat. A yes in chat counts for nothing.</Empty> : null}
+      {found.isError && !found.data ? (
+        <Failed error={found.error} what="The queue" retry={() => void found.refetch()} />
+      ) : null}
+      {found.isSuccess && !rows.length ? (
+        <Empty title="Nothing waits for approval">
+          When somebody proposes a change that needs you, it stands here and in your chat. A yes in chat
+          counts for nothing.
+        </Empty>
+      ) : null}
       {mine.length ? <Group title="For you to decide" rows={mine} /> : null}
       {others.length ? <Group title="Waiting for others" rows={others} /> : null}
     </div>

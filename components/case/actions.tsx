@@ -4,8 +4,8 @@ import type { ActionView } from '@/lib/act/view'
 import { Button, ButtonLink } from '../ui/button'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
-import { actionWords } from './action-words'
 import { ActionStatusName, isOver } from './action-status'
+import { actionWords } from './action-words'
 import { Approvals } from './approvals'
 import { useCaseDesk, whyNot } from './desk'
 import { Outcome } from './outcome'
@@ -53,8 +53,13 @@ function ActionCard({ action }: { action: ActionView }) {
   const over = isOver(action.status)
   const said = actionWords(action.action)
   return (
-    <article id={`action-${action.request}`} className={cx('scroll-mt-32 border-l-3 pl-4', over ? 'border-rule-strong' : 'border-accent')}>
-      <h3 className={cx('text-base font-semibold', over && 'text-ink-2')}>{said.charAt(0).toUpperCase() + said.slice(1)}</h3>
+    <article
+      id={`action-${action.request}`}
+      className={cx('scroll-mt-32 border-l-3 pl-4', over ? 'border-rule-strong' : 'border-accent')}
+    >
+      <h3 className={cx('text-base font-semibold', over && 'text-ink-2')}>
+        {said.charAt(0).toUpperCase() + said.slice(1)}
+      </h3>
       <p className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-ink-2">
         <ActionStatusName status={action.status} />
         <span>
@@ -64,7 +69,10 @@ function ActionCard({ action }: { action: ActionView }) {
         <span>
           to be run by <Who who={action.executor} />
         </span>
-        <span className="numeric" title="The short code names this exact revision: read it aloud to be sure to speak of the same change.">
+        <span
+          className="numeric"
+          title="The short code names this exact revision: read it aloud to be sure to speak of the same change."
+        >
           {action.short_code}
         </span>
         {action.revision > 1 ? <span>revision {action.revision}</span> : null}
@@ -79,7 +87,17 @@ function ActionCard({ action }: { action: ActionView }) {
         <div className="mt-3 grid gap-x-8 gap-y-4 xl:grid-cols-2">
           <div>
             <h4 className="small-caps mb-1">What it will do (dry run)</h4>
-            {action.plan ? <PlanView plan={action.plan} /> : <p className="text-ink-2">{action.plan_failure ? <Said inline text={action.plan_failure} /> : 'The executor is doing the dry run.'}</p>}
+            {action.plan ? (
+              <PlanView plan={action.plan} />
+            ) : (
+              <p className="text-ink-2">
+                {action.plan_failure ? (
+                  <Said inline text={action.plan_failure} />
+                ) : (
+                  'The executor is doing the dry run.'
+                )}
+              </p>
+            )}
           </div>
           <div>
             <h4 className="small-caps mb-1">Who has to agree</h4>
@@ -98,7 +116,12 @@ function ActionCard({ action }: { action: ActionView }) {
           const why = whyNot(action.offers, command)
           const lead = command === FITS[action.status]?.[0] && !why
           return (
-            <Button key={command} look={lead ? 'primary' : 'plain'} why={why} onClick={() => open(command, action.request)}>
+            <Button
+              key={command}
+              look={lead ? 'primary' : 'plain'}
+              why={why}
+              onClick={() => open(command, action.request)}
+            >
               {label}
             </Button>
           )
@@ -110,7 +133,10 @@ function ActionCard({ action }: { action: ActionView }) {
 
 export function ByAi() {
   return (
-    <span title="A non-human identity proposed it. Its owner can’t be its only approver." className="ml-1.5 rounded-sm border border-medium px-1 font-semibold text-medium">
+    <span
+      title="A non-human identity proposed it. Its owner can’t be its only approver."
+      className="ml-1.5 rounded-sm border border-medium px-1 font-semibold text-medium"
+    >
       proposed by AI
     </span>
   )

@@ -2,8 +2,8 @@ import type { ActionView } from '@/lib/act/view'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { Said } from './said'
-import { Who } from './who'
 import { words } from './stage'
+import { Who } from './who'
 
 /** Who has decided, who has been asked, and what is still missing. */
 export function Approvals({ action }: { action: ActionView }) {
@@ -13,12 +13,19 @@ export function Approvals({ action }: { action: ActionView }) {
   return (
     <div>
       <p className="mb-1 text-xs text-ink-2">
-        Risk <b className="font-semibold text-ink">{action.quorum.tier}</b>: {approvers} of {action.quorum.approvals} {action.quorum.approvals === 1 ? 'approval' : 'approvals'}
+        Risk <b className="font-semibold text-ink">{action.quorum.tier}</b>: {approvers} of{' '}
+        {action.quorum.approvals} {action.quorum.approvals === 1 ? 'approval' : 'approvals'}
         {action.quorum.owner ? `, and the identity’s owner ${owner ? 'agrees' : 'has not answered'}` : ''}.
       </p>
       <ul>
         {action.approvals.map((one) => (
-          <li key={one.approval} className={cx('flex flex-wrap items-baseline gap-x-2 border-t border-rule py-1', one.void && 'text-ink-3')}>
+          <li
+            key={one.approval}
+            className={cx(
+              'flex flex-wrap items-baseline gap-x-2 border-t border-rule py-1',
+              one.void && 'text-ink-3',
+            )}
+          >
             <Mark tone={one.void ? 'void' : one.decision} />
             <Who who={one.approver} className={one.void ? 'line-through' : 'font-medium'} />
             <span>
@@ -49,11 +56,19 @@ export function Approvals({ action }: { action: ActionView }) {
 
 function Mark({ tone }: { tone: 'approve' | 'refuse' | 'void' | 'asked' }) {
   return (
-    <svg viewBox="0 0 14 14" className="size-3.5 shrink-0 translate-y-0.5" aria-hidden="true" fill="none" strokeWidth="1.7">
+    <svg
+      viewBox="0 0 14 14"
+      className="size-3.5 shrink-0 translate-y-0.5"
+      aria-hidden="true"
+      fill="none"
+      strokeWidth="1.7"
+    >
       {tone === 'approve' ? <path d="m2 7.5 3.5 3.5L12 3" stroke="var(--ok)" /> : null}
       {tone === 'refuse' ? <path d="m3 3 8 8m0-8-8 8" stroke="var(--critical)" /> : null}
       {tone === 'void' ? <path d="M2 7h10" stroke="var(--ink-3)" /> : null}
-      {tone === 'asked' ? <circle cx="7" cy="7" r="4.5" stroke="var(--accent)" strokeDasharray="2.2 1.8" /> : null}
+      {tone === 'asked' ? (
+        <circle cx="7" cy="7" r="4.5" stroke="var(--accent)" strokeDasharray="2.2 1.8" />
+      ) : null}
     </svg>
   )
 }

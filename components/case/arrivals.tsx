@@ -15,7 +15,8 @@ export function Arrivals({ file }: { file: CaseFile }) {
   useEffect(() => {
     const fresh = file.timeline.filter((entry) => entry.seq > seen.current && entry.who.id !== me)
     seen.current = Math.max(seen.current, file.version)
-    if (fresh.length) setSaid(fresh.map((entry) => `${entry.who.name} ${sentence(entry, name).text}.`).join(' '))
+    if (fresh.length)
+      setSaid(fresh.map((entry) => `${entry.who.name} ${sentence(entry, name).text}.`).join(' '))
   }, [file, me, name])
   return (
     <p className="sr-only" aria-live="polite">

@@ -4,23 +4,23 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { CaseFile } from '@/lib/act/view'
 import { useShortcut } from '../keyboard'
 import { Failed } from '../ui/states'
+import { toast } from '../ui/toast'
 import { useUrlState } from '../use-url-state'
 import { Actions } from './actions'
 import { Arrivals } from './arrivals'
 import { CaseBones } from './bones'
-import { CaseHead } from './head'
-import { CaseDialog } from './dialog'
 import { Composer } from './composer'
 import { type CaseDesk, CaseDeskProvider, whyNot } from './desk'
+import { CaseDialog } from './dialog'
 import { Evidence } from './evidence'
 import { Exceptions } from './exceptions'
 import { Finding } from './finding'
+import { CaseHead } from './head'
 import { Linked } from './linked'
 import { Next } from './next'
 import { useCase } from './query'
 import { Rail } from './rail'
 import { Spine } from './spine'
-import { toast } from '../ui/toast'
 
 export function CasePage({ id }: { id: string }) {
   const found = useCase(id)
@@ -31,7 +31,10 @@ export function CasePage({ id }: { id: string }) {
 
 function Loaded({ file }: { file: CaseFile }) {
   const { params, set } = useUrlState()
-  const desk = useMemo<CaseDesk>(() => ({ file, open: (command, about) => set({ do: command, about: about ?? null }) }), [file, set])
+  const desk = useMemo<CaseDesk>(
+    () => ({ file, open: (command, about) => set({ do: command, about: about ?? null }) }),
+    [file, set],
+  )
   const seen = useRef(file.version).current
   useDeepLink()
   return (
@@ -50,13 +53,21 @@ function Loaded({ file }: { file: CaseFile }) {
             <Evidence />
           </div>
         </div>
-        <section aria-label="The record" className="mt-5 min-w-0 lg:sticky lg:top-26 lg:max-h-[calc(100dvh-6.5rem)] lg:self-start lg:overflow-y-auto lg:overscroll-contain lg:pr-1 lg:pb-6">
+        <section
+          aria-label="The record"
+          className="mt-5 min-w-0 lg:sticky lg:top-26 lg:max-h-[calc(100dvh-6.5rem)] lg:self-start lg:overflow-y-auto lg:overscroll-contain lg:pr-1 lg:pb-6"
+        >
           <Composer />
           <Spine entries={file.timeline} since={seen} />
         </section>
       </div>
       <Arrivals file={file} />
-      <CaseDialog key={`${params.get('do')}${params.get('about')}`} command={params.get('do')} about={params.get('about')} onClose={() => set({ do: null, about: null })} />
+      <CaseDialog
+        key={`${params.get('do')}${params.get('about')}`}
+        command={params.get('do')}
+        about={params.get('about')}
+        onClose={() => set({ do: null, about: null })}
+      />
     </CaseDeskProvider>
   )
 }
@@ -71,11 +82,23 @@ const KEYS = [
 ] as const
 
 function Keys({ desk }: { desk: CaseDesk }) {
-  return KEYS.map(([key, command, label]) => <CommandKey key={key} keys={key} command={command} label={label} desk={desk} />)
+  return KEYS.map(([key, command, label]) => (
+    <CommandKey key={key} keys={key} command={command} label={label} desk={desk} />
+  ))
 }
 
 /** A shortcut refuses as its button does: with the reason. */
-function CommandKey({ keys, command, label, desk }: { keys: string; command: string; label: string; desk: CaseDesk }) {
+function CommandKey({
+  keys,
+  command,
+  label,
+  desk,
+}: {
+  keys: string
+  command: string
+  label: string
+  desk: CaseDesk
+}) {
   useShortcut(
     keys,
     label,

@@ -14,7 +14,15 @@ import { TextEvidence } from './text-evidence'
 const LOOSE = ['addComment', 'acceptAssignment']
 
 /** The dialog that the address names: `?do=confirmCase`. So a link from chat can lead straight to it. */
-export function CaseDialog({ command, about, onClose }: { command: string | null; about: string | null; onClose: () => void }) {
+export function CaseDialog({
+  command,
+  about,
+  onClose,
+}: {
+  command: string | null
+  about: string | null
+  onClose: () => void
+}) {
   const { file } = useCaseDesk()
   const name = useNames()
   const me = useSession().data?.who.id ?? null

@@ -50,16 +50,27 @@ export function Evidence() {
         }}
         onDragLeave={() => setOver(false)}
         onDrop={onDrop}
-        className={cx('-m-1.5 rounded-md border border-dashed p-1.5', over && !why ? 'border-accent bg-accent-wash' : 'border-transparent')}
+        className={cx(
+          '-m-1.5 rounded-md border border-dashed p-1.5',
+          over && !why ? 'border-accent bg-accent-wash' : 'border-transparent',
+        )}
       >
-        <input ref={input} type="file" multiple hidden onChange={(event) => add(event.target.files ?? [], 'chosen on the case’s page')} />
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => add(event.target.files ?? [], 'chosen on the case’s page')}
+        />
         <ul>
           {file.evidence.map((one) => (
             <Item key={one.sha256} one={one} caseId={file.id} />
           ))}
         </ul>
         <Uploads uploads={uploads} drop={drop} />
-        <p className="mt-1.5 text-xs text-ink-3">Drop or paste files here. Each is hashed as it arrives and never changes.</p>
+        <p className="mt-1.5 text-xs text-ink-3">
+          Drop or paste files here. Each is hashed as it arrives and never changes.
+        </p>
       </div>
     </Section>
   )
@@ -71,14 +82,24 @@ function Item({ one, caseId }: { one: EvidenceView; caseId: string }) {
       <p className="flex items-center gap-2">
         <TrustMark trust={one.trust} named={false} />
         {one.downloadable ? (
-          <a href={`/api/v1/cases/${caseId}/evidence/${one.sha256}`} download className="link inline-flex min-w-0 items-center gap-1.5">
+          <a
+            href={`/api/v1/cases/${caseId}/evidence/${one.sha256}`}
+            download
+            className="link inline-flex min-w-0 items-center gap-1.5"
+          >
             <span className="truncate">{one.name}</span>
             <Download className="size-3.5 shrink-0" aria-label="download" />
           </a>
         ) : (
-          <span className="inline-flex min-w-0 items-center gap-1.5" title="Sealed: only the executor can open it.">
+          <span
+            className="inline-flex min-w-0 items-center gap-1.5"
+            title="Sealed: only the executor can open it."
+          >
             <span className="truncate">{one.name}</span>
-            <Lock className="size-3.5 shrink-0 text-ink-3" aria-label="sealed: only the executor can open it" />
+            <Lock
+              className="size-3.5 shrink-0 text-ink-3"
+              aria-label="sealed: only the executor can open it"
+            />
           </span>
         )}
         <span className="ml-auto text-xs whitespace-nowrap text-ink-3">{size(one.bytes)}</span>

@@ -14,7 +14,11 @@ export function Exceptions() {
   return (
     <Section id="exceptions" title="Exceptions">
       {file.exceptions.map((one) => (
-        <article key={one.exception} id={`exception-${one.exception}`} className="scroll-mt-32 border-l-3 border-medium pl-4">
+        <article
+          key={one.exception}
+          id={`exception-${one.exception}`}
+          className="scroll-mt-32 border-l-3 border-medium pl-4"
+        >
           <p className="flex flex-wrap gap-x-2.5 text-xs text-ink-2">
             <span className="font-medium text-ink">{one.status}</span>
             <span>
@@ -30,10 +34,17 @@ export function Exceptions() {
           <Said text={one.reason} className="mt-1 text-base" />
           {one.status === 'requested' ? (
             <div className="mt-2 flex gap-2">
-              <Button look="primary" why={whyNot(one.offers, 'grantException')} onClick={() => open('grantException', one.exception)}>
+              <Button
+                look="primary"
+                why={whyNot(one.offers, 'grantException')}
+                onClick={() => open('grantException', one.exception)}
+              >
                 Grant
               </Button>
-              <Button why={whyNot(one.offers, 'refuseException')} onClick={() => open('refuseException', one.exception)}>
+              <Button
+                why={whyNot(one.offers, 'refuseException')}
+                onClick={() => open('refuseException', one.exception)}
+              >
                 Refuse
               </Button>
             </div>

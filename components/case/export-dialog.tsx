@@ -24,7 +24,11 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
     try {
       await download(file.id, file.number, values.purpose)
       forget()
-      toast({ kind: 'done', title: 'Exported', detail: 'Check it offline with the verifier inside, or on /verify.' })
+      toast({
+        kind: 'done',
+        title: 'Exported',
+        detail: 'Check it offline with the verifier inside, or on /verify.',
+      })
       onClose()
     } catch (error) {
       setRefusal(refusalOf(error))
@@ -35,18 +39,31 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Export the case" onClose={onClose}>
       <form onSubmit={submit} className="grid gap-4 px-5 py-4">
-        <p className="text-base text-ink-2">A ZIP with every event, its proofs, the evidence and the keys. Who holds it can check it without us. The export is recorded.</p>
+        <p className="text-base text-ink-2">
+          A ZIP with every event, its proofs, the evidence and the keys. Who holds it can check it without us.
+          The export is recorded.
+        </p>
         <label className="block">
           <span className="mb-1 block font-medium">What it is for</span>
-          {/* biome-ignore lint/a11y/noAutofocus: the dialog was opened to write here */}
-          <input autoFocus value={values.purpose} maxLength={500} onChange={(event) => set({ purpose: event.target.value })} placeholder="Audit of the second quarter" className="field" />
+          <input
+            value={values.purpose}
+            maxLength={500}
+            onChange={(event) => set({ purpose: event.target.value })}
+            placeholder="Audit of the second quarter"
+            className="field"
+          />
         </label>
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex justify-end gap-2 border-t pt-3">
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="primary" type="submit" busy={busy} why={values.purpose.trim() ? null : 'Say what it is for: that goes on record with it.'}>
+          <Button
+            look="primary"
+            type="submit"
+            busy={busy}
+            why={values.purpose.trim() ? null : 'Say what it is for: that goes on record with it.'}
+          >
             Export
           </Button>
         </div>

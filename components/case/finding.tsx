@@ -5,10 +5,10 @@ import type { CaseFile } from '@/lib/act/view'
 import type { SnapshotMessage } from '@/lib/case/event'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
-import { initials } from './who'
 import { Said } from './said'
 import { Section } from './section'
 import { TrustMark, trustMeans } from './trust'
+import { initials } from './who'
 
 type Snapshot = CaseFile['snapshots'][number]
 
@@ -36,15 +36,27 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
   return (
     <article className="mb-4 last:mb-0">
       <header className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-2">
-        <span className="font-medium text-ink">{snapshot.channel_name ? `#${snapshot.channel_name}` : snapshot.platform === 'other' ? 'Pasted' : snapshot.platform}</span>
+        <span className="font-medium text-ink">
+          {snapshot.channel_name
+            ? `#${snapshot.channel_name}`
+            : snapshot.platform === 'other'
+              ? 'Pasted'
+              : snapshot.platform}
+        </span>
         <TrustMark trust={snapshot.trust} />
         {snapshot.completeness === 'complete' ? null : (
           <span className="text-medium">
-            {snapshot.completeness === 'partial' ? 'Incomplete' : 'Pointer only'}: {snapshot.completeness_reason}
+            {snapshot.completeness === 'partial' ? 'Incomplete' : 'Pointer only'}:{' '}
+            {snapshot.completeness_reason}
           </span>
         )}
         {snapshot.permalink ? (
-          <a href={snapshot.permalink} target="_blank" rel="noopener noreferrer" className="link inline-flex items-center gap-1">
+          <a
+            href={snapshot.permalink}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="link inline-flex items-center gap-1"
+          >
             Open in chat <ExternalLink className="size-3" aria-hidden="true" />
           </a>
         ) : null}
@@ -57,7 +69,9 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
           <Message key={message.message_id ?? index} message={message} first={index === 0} />
         ))}
       </ol>
-      {snapshot.trust === 'typed' || snapshot.trust === 'reported' ? <p className="mt-1.5 text-xs text-ink-2">{trustMeans(snapshot.trust)}</p> : null}
+      {snapshot.trust === 'typed' || snapshot.trust === 'reported' ? (
+        <p className="mt-1.5 text-xs text-ink-2">{trustMeans(snapshot.trust)}</p>
+      ) : null}
       {snapshot.secrets.length ? (
         <p className="mt-2 text-xs text-ink-2">
           Masked before it was stored:{' '}
@@ -75,19 +89,33 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
 function Message({ message, first }: { message: SnapshotMessage; first: boolean }) {
   return (
     <li className={cx('grid grid-cols-[1.5rem_1fr] gap-x-2.5 px-3 py-1.5', first && 'bg-sheet')}>
-      <span aria-hidden="true" className="mt-0.5 grid size-6 place-items-center rounded-sm border border-rule-strong text-[0.625rem] font-semibold text-ink-2">
+      <span
+        aria-hidden="true"
+        className="mt-0.5 grid size-6 place-items-center rounded-sm border border-rule-strong text-[0.625rem] font-semibold text-ink-2"
+      >
         {initials(message.author)}
       </span>
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2 text-xs">
           <Said inline text={message.author} className="text-sm font-semibold" />
           {message.author_flags.map((flag) => (
-            <span key={flag} title={FLAGS[flag]} className={cx('rounded-sm border px-1 font-medium uppercase', flag === 'bot' ? 'border-edge text-ink-2' : 'border-medium text-medium')}>
+            <span
+              key={flag}
+              title={FLAGS[flag]}
+              className={cx(
+                'rounded-sm border px-1 font-medium uppercase',
+                flag === 'bot' ? 'border-edge text-ink-2' : 'border-medium text-medium',
+              )}
+            >
               {flag}
             </span>
           ))}
           {message.author_id ? <span className="numeric text-ink-3">{message.author_id}</span> : null}
-          {message.said_at ? <When at={message.said_at} className="text-ink-3" /> : <span className="text-ink-3">time not known</span>}
+          {message.said_at ? (
+            <When at={message.said_at} className="text-ink-3" />
+          ) : (
+            <span className="text-ink-3">time not known</span>
+          )}
         </p>
         <Said text={message.text} className="text-base" />
       </div>

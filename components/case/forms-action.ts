@@ -14,7 +14,10 @@ export const actionForms: Forms = {
       submit: 'Amend',
       done: 'Amended: the dry run is done again',
       fixed: { request: context.about },
-      fields: [...change(context, { present }).fields, { kind: 'text', name: 'reason', label: 'Why it is amended' }],
+      fields: [
+        ...change(context, { present }).fields,
+        { kind: 'text', name: 'reason', label: 'Why it is amended' },
+      ],
     }
   },
   withdrawAction: (context) => ({
@@ -57,7 +60,13 @@ export const actionForms: Forms = {
           { value: 'failed', label: 'It did not', hint: 'The case goes back to act.' },
         ],
       },
-      { kind: 'many', name: 'evidence', label: 'What shows it', options: shows(context), initial: find(context)?.probe?.result_sha256 ?? '' },
+      {
+        kind: 'many',
+        name: 'evidence',
+        label: 'What shows it',
+        options: shows(context),
+        initial: find(context)?.probe?.result_sha256 ?? '',
+      },
       { kind: 'text', name: 'note', label: 'Note', optional: true, max: 4_000 },
     ],
     fixed: { request: context.about },
@@ -79,14 +88,19 @@ function about(context: Context): string {
 
 function shows({ file }: Context) {
   const evidence = file?.evidence.filter((one) => one.kind !== 'sealed-secret') ?? []
-  return evidence.map((one) => ({ value: one.sha256, label: one.name, hint: `${one.kind}, by ${one.collected_by.name}` }))
+  return evidence.map((one) => ({
+    value: one.sha256,
+    label: one.name,
+    hint: `${one.kind}, by ${one.collected_by.name}`,
+  }))
 }
 
 function change({ file }: Context, { present }: { present?: Present }): Form {
   const linked = file?.linked ?? []
   return {
     title: 'Propose a change',
-    intro: 'One exact change of a real system. The connector does a dry run, and the people whom policy names are asked.',
+    intro:
+      'One exact change of a real system. The connector does a dry run, and the people whom policy names are asked.',
     submit: 'Propose',
     done: 'Proposed: the dry run is under way',
     fields: [
@@ -95,7 +109,11 @@ function change({ file }: Context, { present }: { present?: Present }): Form {
         name: 'nhi',
         label: 'On which identity',
         initial: present?.action.target.nhi ?? (linked.length === 1 ? (linked[0]?.id ?? '') : ''),
-        options: linked.map((one) => ({ value: one.id, label: one.name, hint: `${one.system}, ${one.environment}` })),
+        options: linked.map((one) => ({
+          value: one.id,
+          label: one.name,
+          hint: `${one.system}, ${one.environment}`,
+        })),
         ...(linked.length ? {} : { hint: 'Link an identity to the case first.' }),
       },
       {
@@ -103,11 +121,28 @@ function change({ file }: Context, { present }: { present?: Present }): Form {
         name: 'kind',
         label: 'What',
         initial: present?.action.kind ?? '',
-        options: ACTION_KINDS.map((kind) => ({ value: kind, label: KINDS[kind].label, hint: KINDS[kind].hint })),
+        options: ACTION_KINDS.map((kind) => ({
+          value: kind,
+          label: KINDS[kind].label,
+          hint: KINDS[kind].hint,
+        })),
       },
       ...params(present),
-      { kind: 'text', name: 'purpose', label: 'Business purpose', hint: 'The approver reads this. At least ten characters.', initial: present?.action.purpose ?? '', max: 1_000 },
-      { kind: 'when', name: 'not_before', label: 'Not before', hint: 'Left empty: as soon as it is approved.', optional: true },
+      {
+        kind: 'text',
+        name: 'purpose',
+        label: 'Business purpose',
+        hint: 'The approver reads this. At least ten characters.',
+        initial: present?.action.purpose ?? '',
+        max: 1_000,
+      },
+      {
+        kind: 'when',
+        name: 'not_before',
+        label: 'Not before',
+        hint: 'Left empty: as soon as it is approved.',
+        optional: true,
+      },
     ],
   }
 }

@@ -4,9 +4,15 @@ import { wallClock } from '../form/form'
 import { actionForms } from './forms-action'
 import { words } from './stage'
 
-const plain = (names: readonly string[]): Option[] => names.map((name) => ({ value: name, label: words(name) }))
+const plain = (names: readonly string[]): Option[] =>
+  names.map((name) => ({ value: name, label: words(name) }))
 const DAY = 86_400_000
-export const reason = (label = 'Why', hint?: string): Field => ({ kind: 'text', name: 'reason', label, ...(hint ? { hint } : {}) })
+export const reason = (label = 'Why', hint?: string): Field => ({
+  kind: 'text',
+  name: 'reason',
+  label,
+  ...(hint ? { hint } : {}),
+})
 
 const DISMISSED: Record<(typeof DISMISSALS)[number], string> = {
   'false-positive': 'It did not happen.',
@@ -30,9 +36,19 @@ export const caseForms: Forms = {
     submit: 'Confirm',
     done: 'Confirmed',
     fields: [
-      { kind: 'choice', name: 'criticality', label: 'How critical is what it touches?', options: plain(LEVELS) },
+      {
+        kind: 'choice',
+        name: 'criticality',
+        label: 'How critical is what it touches?',
+        options: plain(LEVELS),
+      },
       { kind: 'choice', name: 'privilege', label: 'How much may the identity do?', options: plain(LEVELS) },
-      { kind: 'choice', name: 'exposure', label: 'How exposed is it now?', options: EXPOSURES.map((one) => ({ value: one, label: words(one), hint: EXPOSED[one] })) },
+      {
+        kind: 'choice',
+        name: 'exposure',
+        label: 'How exposed is it now?',
+        options: EXPOSURES.map((one) => ({ value: one, label: words(one), hint: EXPOSED[one] })),
+      },
       { kind: 'text', name: 'note', label: 'What you looked at, and what you saw', max: 4_000 },
     ],
   }),
@@ -43,8 +59,20 @@ export const caseForms: Forms = {
     danger: true,
     done: 'Dismissed',
     fields: [
-      { kind: 'choice', name: 'disposition', label: 'What it is', options: DISMISSALS.map((one) => ({ value: one, label: words(one), hint: DISMISSED[one] })) },
-      { kind: 'line', name: 'duplicate_of', label: 'The other case', hint: 'Its id, as in its address: case_…', mono: true, show: (values) => values.disposition === 'duplicate' },
+      {
+        kind: 'choice',
+        name: 'disposition',
+        label: 'What it is',
+        options: DISMISSALS.map((one) => ({ value: one, label: words(one), hint: DISMISSED[one] })),
+      },
+      {
+        kind: 'line',
+        name: 'duplicate_of',
+        label: 'The other case',
+        hint: 'Its id, as in its address: case_…',
+        mono: true,
+        show: (values) => values.disposition === 'duplicate',
+      },
       reason('How you know'),
     ],
   }),
@@ -56,7 +84,13 @@ export const caseForms: Forms = {
     fields: [
       { kind: 'person', name: 'assignee', label: 'Who' },
       { kind: 'line', name: 'team', label: 'Team', optional: true, max: 100 },
-      { kind: 'when', name: 'due', label: 'Due', hint: 'Left empty, the severity’s own time holds.', optional: true },
+      {
+        kind: 'when',
+        name: 'due',
+        label: 'Due',
+        hint: 'Left empty, the severity’s own time holds.',
+        optional: true,
+      },
     ],
   }),
   acceptAssignment: ({ file }) => ({
@@ -73,7 +107,12 @@ export const caseForms: Forms = {
     done: 'Declined',
     fields: [reason()],
   }),
-  addComment: () => ({ title: 'Comment', submit: 'Comment', done: 'On record', fields: [{ kind: 'text', name: 'text', label: 'Comment', max: 20_000, rows: 5 }] }),
+  addComment: () => ({
+    title: 'Comment',
+    submit: 'Comment',
+    done: 'On record',
+    fields: [{ kind: 'text', name: 'text', label: 'Comment', max: 20_000, rows: 5 }],
+  }),
   retitleCase: ({ file }) => ({
     title: 'Change the title',
     submit: 'Change',
@@ -86,13 +125,20 @@ export const caseForms: Forms = {
     submit: 'Set',
     done: 'Severity set',
     fields: [
-      { kind: 'choice', name: 'severity', label: 'Severity', options: plain(SEVERITIES), initial: file?.severity ?? '' },
+      {
+        kind: 'choice',
+        name: 'severity',
+        label: 'Severity',
+        options: plain(SEVERITIES),
+        initial: file?.severity ?? '',
+      },
       { ...reason(), optional: true },
     ],
   }),
   raiseTrust: () => ({
     title: 'Vouch for the message',
-    intro: 'Nothing proves where it came from. Nothing may act on it until somebody who has looked says why it can be believed.',
+    intro:
+      'Nothing proves where it came from. Nothing may act on it until somebody who has looked says why it can be believed.',
     submit: 'Vouch for it',
     done: 'Vouched for',
     fields: [reason('How you know that it is genuine')],
@@ -102,13 +148,19 @@ export const caseForms: Forms = {
     intro: 'Which service account, key, bot or agent does the finding touch?',
     submit: 'Link',
     done: 'Linked',
-    fields: [{ kind: 'nhi', name: 'nhi', label: 'Identity', hint: 'Not there? Register it under Identities first.' }, { ...reason('How it is involved') }],
+    fields: [
+      { kind: 'nhi', name: 'nhi', label: 'Identity', hint: 'Not there? Register it under Identities first.' },
+      { ...reason('How it is involved') },
+    ],
   }),
   unlinkNhi: ({ file, about }) => ({
     title: 'Unlink an identity',
     submit: 'Unlink',
     done: 'Unlinked',
-    fields: [{ kind: 'select', name: 'nhi', label: 'Identity', initial: about ?? '', options: linked(file) }, reason()],
+    fields: [
+      { kind: 'select', name: 'nhi', label: 'Identity', initial: about ?? '', options: linked(file) },
+      reason(),
+    ],
   }),
   declareNoNhi: () => ({
     title: 'No non-human identity is involved',
@@ -122,14 +174,41 @@ export const caseForms: Forms = {
     submit: 'Ask',
     done: 'Asked',
     fields: [
-      { kind: 'select', name: 'nhi', label: 'For which identity', options: linked(file), optional: true, initial: file?.linked[0]?.id ?? '' },
+      {
+        kind: 'select',
+        name: 'nhi',
+        label: 'For which identity',
+        options: linked(file),
+        optional: true,
+        initial: file?.linked[0]?.id ?? '',
+      },
       reason('Why it can be tolerated'),
       { kind: 'person', name: 'owner', label: 'Who answers for it', initial: me ?? '' },
-      { kind: 'when', name: 'until', label: 'Until', hint: '180 days at most.', initial: wallClock(Date.now() + 30 * DAY) },
+      {
+        kind: 'when',
+        name: 'until',
+        label: 'Until',
+        hint: '180 days at most.',
+        initial: wallClock(Date.now() + 30 * DAY),
+      },
     ],
   }),
-  grantException: ({ about }) => ({ title: 'Grant the exception', intro: 'The risk is accepted until its end.', submit: 'Grant', done: 'Granted', fields: [], fixed: { exception: about } }),
-  refuseException: ({ about }) => ({ title: 'Refuse the exception', submit: 'Refuse', danger: true, done: 'Refused', fields: [reason()], fixed: { exception: about } }),
+  grantException: ({ about }) => ({
+    title: 'Grant the exception',
+    intro: 'The risk is accepted until its end.',
+    submit: 'Grant',
+    done: 'Granted',
+    fields: [],
+    fixed: { exception: about },
+  }),
+  refuseException: ({ about }) => ({
+    title: 'Refuse the exception',
+    submit: 'Refuse',
+    danger: true,
+    done: 'Refused',
+    fields: [reason()],
+    fixed: { exception: about },
+  }),
   proposeNoAction: () => ({
     title: 'No action is needed',
     intro: 'A second person has to agree before the case moves on.',
@@ -137,7 +216,12 @@ export const caseForms: Forms = {
     done: 'Proposed',
     fields: [reason()],
   }),
-  agreeNoAction: () => ({ title: 'Agree that no action is needed', submit: 'Agree', done: 'Agreed', fields: [] }),
+  agreeNoAction: () => ({
+    title: 'Agree that no action is needed',
+    submit: 'Agree',
+    done: 'Agreed',
+    fields: [],
+  }),
   advanceCase: ({ file }) => ({
     title: `Move on to ${after(file?.stage)}`,
     intro: 'Nothing is missing in this stage.',
@@ -150,7 +234,15 @@ export const caseForms: Forms = {
     title: 'Go back to an earlier stage',
     submit: 'Go back',
     done: 'Gone back',
-    fields: [{ kind: 'choice', name: 'to', label: 'To', options: plain(ORDER.slice(0, Math.max(0, ORDER.indexOf(file?.stage ?? '')))) }, reason()],
+    fields: [
+      {
+        kind: 'choice',
+        name: 'to',
+        label: 'To',
+        options: plain(ORDER.slice(0, Math.max(0, ORDER.indexOf(file?.stage ?? '')))),
+      },
+      reason(),
+    ],
   }),
   closeCase: () => ({
     title: 'Close the case',
@@ -158,7 +250,12 @@ export const caseForms: Forms = {
     submit: 'Close the case',
     done: 'Closed',
     fields: [
-      { kind: 'choice', name: 'disposition', label: 'How it ended', options: plain(['remediated', 'risk-accepted', 'no-action-needed']) },
+      {
+        kind: 'choice',
+        name: 'disposition',
+        label: 'How it ended',
+        options: plain(['remediated', 'risk-accepted', 'no-action-needed']),
+      },
       { kind: 'text', name: 'summary', label: 'What happened, and what was done', rows: 5, max: 10_000 },
       { kind: 'text', name: 'lessons', label: 'What we learned', rows: 3, max: 10_000, optional: true },
     ],

@@ -1,13 +1,12 @@
 'use client'
 
 import { useState } from 'react'
-import { Due } from '../ui/when'
-import { When } from '../ui/when'
+import { Due, When } from '../ui/when'
 import { useCaseDesk, whyNot } from './desk'
+import { Said } from './said'
 import { SeverityName } from './severity'
 import { words } from './stage'
 import { TrustMark } from './trust'
-import { Said } from './said'
 import { Who } from './who'
 
 /** The number, the title, and the facts that one looks for first. */
@@ -24,7 +23,12 @@ export function CaseHead() {
       <dl className="mt-2 flex flex-wrap items-center gap-x-6 gap-y-1 text-ink-2 [&_dt]:sr-only">
         <dt>Severity</dt>
         <dd>
-          <button type="button" className="min-h-6 rounded-sm underline-offset-2 hover:underline" onClick={() => open('setSeverity')} disabled={whyNot(file.offers, 'setSeverity') !== null}>
+          <button
+            type="button"
+            className="min-h-6 rounded-sm underline-offset-2 hover:underline"
+            onClick={() => open('setSeverity')}
+            disabled={whyNot(file.offers, 'setSeverity') !== null}
+          >
             <SeverityName severity={file.severity} />
           </button>
         </dd>
@@ -55,7 +59,13 @@ export function CaseHead() {
         </dd>
         <dt>Reported</dt>
         <dd>
-          reported by {file.reporter ? <Who who={file.reporter} className="text-ink" /> : <Said inline text={`${file.reporter_name} (not linked to a member)`} />} <When at={file.opened_at} ago />
+          reported by{' '}
+          {file.reporter ? (
+            <Who who={file.reporter} className="text-ink" />
+          ) : (
+            <Said inline text={`${file.reporter_name} (not linked to a member)`} />
+          )}{' '}
+          <When at={file.opened_at} ago />
         </dd>
         <dt>Trust</dt>
         <dd>{file.trust ? <TrustMark trust={file.trust} /> : null}</dd>
@@ -78,7 +88,13 @@ function CopyLink({ number }: { number: number }) {
     setTimeout(() => setCopied(false), 2_000)
   }
   return (
-    <button type="button" onClick={copy} title="Copy the link to this case" aria-label={`Case ${number}: copy its link`} className="min-h-6 font-mono text-base text-ink-3 hover:text-ink">
+    <button
+      type="button"
+      onClick={copy}
+      title="Copy the link to this case"
+      aria-label={`Case ${number}: copy its link`}
+      className="min-h-6 font-mono text-base text-ink-3 hover:text-ink"
+    >
       {copied ? 'copied' : `№ ${number}`}
     </button>
   )

@@ -17,7 +17,12 @@ export function HealthChips({ health, disabled }: { health: readonly Health[]; d
     <span className="inline-flex flex-wrap gap-1">
       {disabled ? <Chip tone="text-ink-2 border-edge" title="It can do nothing." label="disabled" /> : null}
       {health.map((one) => (
-        <Chip key={one} label={one} title={MEANS[one][0]} tone={MEANS[one][1] === 'bad' ? 'text-critical border-critical' : 'text-medium border-medium'} />
+        <Chip
+          key={one}
+          label={one}
+          title={MEANS[one][0]}
+          tone={MEANS[one][1] === 'bad' ? 'text-critical border-critical' : 'text-medium border-medium'}
+        />
       ))}
     </span>
   )
@@ -25,7 +30,10 @@ export function HealthChips({ health, disabled }: { health: readonly Health[]; d
 
 function Chip({ label, title, tone }: { label: string; title: string; tone: string }) {
   return (
-    <span title={title} className={cx('rounded-sm border px-1 text-xs leading-4 font-medium whitespace-nowrap', tone)}>
+    <span
+      title={title}
+      className={cx('rounded-sm border px-1 text-xs leading-4 font-medium whitespace-nowrap', tone)}
+    >
       {label}
     </span>
   )

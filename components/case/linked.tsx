@@ -33,7 +33,15 @@ export function Linked() {
             </span>
             <HealthChips health={one.health} disabled={one.disabled} />
           </p>
-          <p className="text-xs text-ink-2">{one.owner ? <>owned by <Who who={one.owner} className="text-ink" /></> : <span className="text-critical">nobody owns it</span>}</p>
+          <p className="text-xs text-ink-2">
+            {one.owner ? (
+              <>
+                owned by <Who who={one.owner} className="text-ink" />
+              </>
+            ) : (
+              <span className="text-critical">nobody owns it</span>
+            )}
+          </p>
           <Said text={one.reason} className="text-xs text-ink-3" />
         </div>
       ))}
@@ -42,7 +50,11 @@ export function Linked() {
           None is involved: <Said inline text={file.no_nhi_reason} />
         </p>
       ) : null}
-      {!file.linked.length && !file.no_nhi_reason ? <p className="text-ink-2">None yet. Link the service account, key, bot or agent that it touches, or record why there is none.</p> : null}
+      {!file.linked.length && !file.no_nhi_reason ? (
+        <p className="text-ink-2">
+          None yet. Link the service account, key, bot or agent that it touches, or record why there is none.
+        </p>
+      ) : null}
     </Section>
   )
 }

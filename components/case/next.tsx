@@ -4,16 +4,15 @@ import Link from 'next/link'
 import { type ComponentProps, useState } from 'react'
 import type { Missing } from '@/lib/act/refusal'
 import type { CaseFile } from '@/lib/act/view'
+import { useShortcut } from '../keyboard'
 import { Button, ButtonLink } from '../ui/button'
 import { Menu } from '../ui/menu'
-import { useShortcut } from '../keyboard'
-import { useRef } from 'react'
+import { When } from '../ui/when'
 import { actionWords } from './action-words'
 import { useCaseDesk, whyNot } from './desk'
 import { after, caseForms } from './forms'
 import { Said } from './said'
 import { words } from './stage'
-import { When } from '../ui/when'
 import { Who } from './who'
 
 /** What one would do in each stage; the rest is in the menu. */
@@ -56,7 +55,11 @@ export function Next() {
   const gate = file.gates.find((one) => one.stage === file.stage)
   const missing = gate?.missing ?? []
   return (
-    <section id="next" aria-labelledby="next-title" className="mt-5 scroll-mt-32 border border-rule-strong bg-sheet px-4 py-3.5 sm:px-5">
+    <section
+      id="next"
+      aria-labelledby="next-title"
+      className="mt-5 scroll-mt-32 border border-rule-strong bg-sheet px-4 py-3.5 sm:px-5"
+    >
       <h2 id="next-title" className="small-caps mb-2">
         What happens next
       </h2>
@@ -68,7 +71,9 @@ export function Next() {
           ))}
         </ul>
       ) : null}
-      {file.stage !== 'closed' && !missing.length ? <p className="text-base">Nothing is missing: the case can move on to {after(file.stage)}.</p> : null}
+      {file.stage !== 'closed' && !missing.length ? (
+        <p className="text-base">Nothing is missing: the case can move on to {after(file.stage)}.</p>
+      ) : null}
       <Commands />
     </section>
   )
@@ -77,9 +82,23 @@ export function Next() {
 /** Something missing, by name, as the way to supply it. */
 function MissingItem({ item }: { item: Missing }) {
   const { file, open } = useCaseDesk()
-  const waiting = file.actions.filter((one) => ['planning', 'plan-failed', 'awaiting-approval', 'approved', 'started', 'running', 'unknown', 'executed'].includes(one.status))
+  const waiting = file.actions.filter((one) =>
+    [
+      'planning',
+      'plan-failed',
+      'awaiting-approval',
+      'approved',
+      'started',
+      'running',
+      'unknown',
+      'executed',
+    ].includes(one.status),
+  )
   if (item.name === 'open-action' || item.command === 'recordVerification') {
-    const one = waiting.find((each) => item.sentence.includes(each.action.target.name) && item.sentence.includes(each.action.kind)) ?? waiting[0]
+    const one =
+      waiting.find(
+        (each) => item.sentence.includes(each.action.target.name) && item.sentence.includes(each.action.kind),
+      ) ?? waiting[0]
     if (one) return <WaitsFor request={one.request} />
   }
   const why = whyNot(file.offers, item.command)
@@ -128,19 +147,28 @@ function WaitsFor({ request }: { request: string }) {
   )
 }
 
-const Bullet = () => <span aria-hidden="true" className="size-1.5 shrink-0 translate-y-[-0.15rem] rounded-full bg-accent" />
+const Bullet = () => (
+  <span aria-hidden="true" className="size-1.5 shrink-0 translate-y-[-0.15rem] rounded-full bg-accent" />
+)
 
 function Commands() {
   const { file, open } = useCaseDesk()
   const [menu, setMenu] = useState(false)
   useShortcut('.', 'Everything one can do here', () => setMenu(true), 'Case')
   const waits = file.gates.find((one) => one.stage === file.stage)?.missing ?? []
-  const first = FIRST[file.stage].filter((command) => !waits.some((item) => item.command === command && whyNot(file.offers, command) === null))
-  const moves = file.stage !== 'closed' && file.stage !== 'verify' && waits.length === 0 ? ['advanceCase'] : []
+  const first = FIRST[file.stage].filter(
+    (command) => !waits.some((item) => item.command === command && whyNot(file.offers, command) === null),
+  )
+  const moves =
+    file.stage !== 'closed' && file.stage !== 'verify' && waits.length === 0 ? ['advanceCase'] : []
   const extra = whyNot(file.offers, 'agreeNoAction') === null ? ['agreeNoAction'] : []
   const vouch = whyNot(file.offers, 'raiseTrust') === null ? ['raiseTrust'] : []
   const shown = [...moves, ...extra, ...vouch, ...first]
-  const rest = Object.keys(LABEL).filter((command) => !shown.includes(command) && (caseForms[command] || command === 'exportCase' || command === 'attachEvidence'))
+  const rest = Object.keys(LABEL).filter(
+    (command) =>
+      !shown.includes(command) &&
+      (caseForms[command] || command === 'exportCase' || command === 'attachEvidence'),
+  )
   return (
     <div className="mt-3.5 flex flex-wrap gap-2 border-t border-rule pt-3">
       {shown.map((command) => (
@@ -158,7 +186,12 @@ function Commands() {
         open={menu}
         onOpenChange={setMenu}
         trigger={<MoreButton />}
-        items={rest.map((command) => ({ key: command, label: LABEL[command], why: whyNot(file.offers, command), onSelect: () => open(command) }))}
+        items={rest.map((command) => ({
+          key: command,
+          label: LABEL[command],
+          why: whyNot(file.offers, command),
+          onSelect: () => open(command),
+        }))}
       />
     </div>
   )
@@ -167,7 +200,11 @@ function Commands() {
 /** A bare button: the menu gives it its handlers. */
 function MoreButton(props: ComponentProps<'button'>) {
   return (
-    <button {...props} type="button" className="min-h-7 rounded-md px-2.5 font-medium text-ink-2 hover:bg-sunk hover:text-ink pointer-coarse:min-h-11">
+    <button
+      {...props}
+      type="button"
+      className="min-h-7 rounded-md px-2.5 font-medium text-ink-2 hover:bg-sunk hover:text-ink pointer-coarse:min-h-11"
+    >
       More …
     </button>
   )
@@ -185,7 +222,11 @@ function Closed({ file }: { file: CaseFile }) {
         </>
       ) : null}
       <p className="mt-2 text-sm text-ink-2">
-        It stays readable. <Link className="link" href={`/history?case=${file.id}`}>Its history</Link> can be exported and checked without us.
+        It stays readable.{' '}
+        <Link className="link" href={`/history?case=${file.id}`}>
+          Its history
+        </Link>{' '}
+        can be exported and checked without us.
       </p>
     </div>
   )

@@ -27,19 +27,28 @@ export function Outcome({ action }: { action: ActionView }) {
       ) : null}
       {result ? (
         <Line name="Receipt">
-          <b className={cx('font-semibold', result.outcome === 'succeeded' ? 'text-ok' : 'text-critical')}>{result.outcome}</b>, <When at={result.finished_at} />. <Said inline text={result.summary} />{' '}
+          <b className={cx('font-semibold', result.outcome === 'succeeded' ? 'text-ok' : 'text-critical')}>
+            {result.outcome}
+          </b>
+          , <When at={result.finished_at} />. <Said inline text={result.summary} />{' '}
           <Hash sha256={result.result_sha256} />
         </Line>
       ) : null}
       {probing ? <Line name="Probe">under way</Line> : null}
       {probe ? (
         <Line name="Probe">
-          <b className={cx('font-semibold', probe.outcome === 'effective' ? 'text-ok' : 'text-critical')}>{words(probe.outcome)}</b>, <When at={probe.at} />. <Said inline text={probe.summary} /> <Hash sha256={probe.result_sha256} />
+          <b className={cx('font-semibold', probe.outcome === 'effective' ? 'text-ok' : 'text-critical')}>
+            {words(probe.outcome)}
+          </b>
+          , <When at={probe.at} />. <Said inline text={probe.summary} /> <Hash sha256={probe.result_sha256} />
         </Line>
       ) : null}
       {verification ? (
         <Line name="Verdict">
-          <b className={cx('font-semibold', verification.outcome === 'passed' ? 'text-ok' : 'text-critical')}>{verification.outcome === 'passed' ? 'It worked' : 'It did not work'}</b>, says <Who who={verification.verifier} />, <When at={verification.at} />.{' '}
+          <b className={cx('font-semibold', verification.outcome === 'passed' ? 'text-ok' : 'text-critical')}>
+            {verification.outcome === 'passed' ? 'It worked' : 'It did not work'}
+          </b>
+          , says <Who who={verification.verifier} />, <When at={verification.at} />.{' '}
           {verification.note ? <Said inline text={verification.note} /> : null}
         </Line>
       ) : null}

@@ -5,5 +5,8 @@ import type { CaseFile } from '@/lib/act/view'
 import { get } from '../api'
 
 export function useCase(id: string) {
-  return useQuery({ queryKey: ['case', id], queryFn: ({ signal }) => get<CaseFile>(`/api/v1/cases/${id}`, signal) })
+  return useQuery({
+    queryKey: ['case', id],
+    queryFn: ({ signal }) => get<CaseFile>(`/api/v1/cases/${id}`, signal),
+  })
 }

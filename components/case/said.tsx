@@ -22,10 +22,17 @@ export function Said({ text, className, inline }: { text: string; className?: st
 function Piece({ segment }: { segment: Segment }) {
   switch (segment.kind) {
     case 'text':
-      return segment.text.split(MASKED).map((part, index) => (index % 2 ? <Secret key={index} text={part} /> : <Fragment key={index}>{part}</Fragment>))
+      return segment.text
+        .split(MASKED)
+        .map((part, index) =>
+          index % 2 ? <Secret key={index} text={part} /> : <Fragment key={index}>{part}</Fragment>,
+        )
     case 'hidden':
       return (
-        <span title={`${segment.code} ${segment.name}: a character that can’t be seen`} className="numeric mx-px rounded-sm bg-medium-wash px-1 text-medium">
+        <span
+          title={`${segment.code} ${segment.name}: a character that can’t be seen`}
+          className="numeric mx-px rounded-sm bg-medium-wash px-1 text-medium"
+        >
           {segment.code}
           <span className="sr-only"> {segment.name}</span>
         </span>
@@ -33,10 +40,20 @@ function Piece({ segment }: { segment: Segment }) {
     case 'link':
       return (
         <>
-          <a href={segment.href} target="_blank" rel="noopener noreferrer nofollow" className="link" title={`Goes to ${segment.host}`}>
+          <a
+            href={segment.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="link"
+            title={`Goes to ${segment.host}`}
+          >
             {segment.text}
           </a>
-          {segment.suspicious ? <span className="ml-1 rounded-sm bg-critical-wash px-1 text-xs text-critical">{segment.suspicious}</span> : null}
+          {segment.suspicious ? (
+            <span className="ml-1 rounded-sm bg-critical-wash px-1 text-xs text-critical">
+              {segment.suspicious}
+            </span>
+          ) : null}
         </>
       )
   }
@@ -44,7 +61,10 @@ function Piece({ segment }: { segment: Segment }) {
 
 function Secret({ text }: { text: string }) {
   return (
-    <span title="A secret was masked here before anything was stored. Its keyed fingerprint is kept." className="numeric rounded-sm border border-critical bg-critical-wash px-1 text-critical">
+    <span
+      title="A secret was masked here before anything was stored. Its keyed fingerprint is kept."
+      className="numeric rounded-sm border border-critical bg-critical-wash px-1 text-critical"
+    >
       {text.slice(9, -1)}
     </span>
   )

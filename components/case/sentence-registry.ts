@@ -8,7 +8,10 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
     case 'member.added':
       return { text: `made ${event.data.name} a member: ${event.data.roles.join(', ')}` }
     case 'member.roles':
-      return { text: `changed ${name(event.data.member)}’s roles from ${event.data.from.join(', ')} to ${event.data.to.join(', ')}`, quote: event.data.reason }
+      return {
+        text: `changed ${name(event.data.member)}’s roles from ${event.data.from.join(', ')} to ${event.data.to.join(', ')}`,
+        quote: event.data.reason,
+      }
     case 'member.removed':
       return { text: `removed ${name(event.data.member)}`, quote: event.data.reason, tone: 'no' }
     case 'member.restored':
@@ -16,7 +19,9 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
     case 'member.linked':
       return { text: `linked ${name(event.data.member)} to ${event.data.platform} user ${event.data.user}` }
     case 'member.unlinked':
-      return { text: `unlinked ${name(event.data.member)} from ${event.data.platform} user ${event.data.user}` }
+      return {
+        text: `unlinked ${name(event.data.member)} from ${event.data.platform} user ${event.data.user}`,
+      }
     case 'policy.activated':
       return { text: `activated a policy set of ${event.data.policies.length} policies` }
     case 'warrant-key.published':
@@ -30,7 +35,9 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
     case 'chat.disconnected':
       return { text: `disconnected ${event.data.platform}`, quote: event.data.reason, tone: 'no' }
     case 'connector.registered':
-      return { text: `registered the connector ${event.data.connector} for ${event.data.system}, ${event.data.environment}` }
+      return {
+        text: `registered the connector ${event.data.connector} for ${event.data.system}, ${event.data.environment}`,
+      }
     default:
       return null
   }

@@ -4,16 +4,27 @@ import { commandWords, sentence } from './sentence'
 const name = (id: string | null | undefined) => (id === 'usr_ada' ? 'Ada Okafor' : (id ?? 'nobody'))
 
 test('an entry of the record reads as a sentence', () => {
-  expect(sentence({ type: 'case.assigned', data: { assignee: 'usr_ada', team: null, due: '' } }, name).text).toBe('asked Ada Okafor to take it')
-  expect(sentence({ type: 'nhi.reviewed', data: { outcome: 'keep', note: 'used', next: '2026-08-01' } }, name)).toEqual({
+  expect(
+    sentence({ type: 'case.assigned', data: { assignee: 'usr_ada', team: null, due: '' } }, name).text,
+  ).toBe('asked Ada Okafor to take it')
+  expect(
+    sentence({ type: 'nhi.reviewed', data: { outcome: 'keep', note: 'used', next: '2026-08-01' } }, name),
+  ).toEqual({
     text: 'reviewed it: keep; next on 2026-08-01',
     quote: 'used',
   })
 })
 
 test('C12 a refused command reads as an attempt', () => {
-  const denied = { type: 'policy.denied', data: { command: 'confirmCase', code: 'forbidden', sentence: 'An analyst confirms.' } }
-  expect(sentence(denied, name)).toEqual({ text: 'was refused: confirm case', quote: 'An analyst confirms.', tone: 'no' })
+  const denied = {
+    type: 'policy.denied',
+    data: { command: 'confirmCase', code: 'forbidden', sentence: 'An analyst confirms.' },
+  }
+  expect(sentence(denied, name)).toEqual({
+    text: 'was refused: confirm case',
+    quote: 'An analyst confirms.',
+    tone: 'no',
+  })
 })
 
 test('an event of a later version names itself', () => {

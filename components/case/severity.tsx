@@ -1,4 +1,4 @@
-import { type Severity, SEVERITIES } from '@/lib/case/event'
+import { SEVERITIES, type Severity } from '@/lib/case/event'
 import { cx } from '../ui/class'
 
 const INK: Record<Severity, string> = {
@@ -14,10 +14,23 @@ export function SeverityMark({ severity }: { severity: Severity | null }) {
   const level = severity ? SEVERITIES.indexOf(severity) + 1 : 0
   const label = severity ? `Severity ${severity}` : 'No severity yet'
   return (
-    <svg viewBox="0 0 17 14" className={cx('h-3.5 w-4.25 shrink-0', severity ? INK[severity] : 'text-ink-3')} role="img" aria-label={label}>
+    <svg
+      viewBox="0 0 17 14"
+      className={cx('h-3.5 w-4.25 shrink-0', severity ? INK[severity] : 'text-ink-3')}
+      role="img"
+      aria-label={label}
+    >
       <title>{label}</title>
       {SEVERITIES.map((name, index) => (
-        <rect key={name} x={index * 3.5} y={10 - index * 2.2} width="2.4" height={4 + index * 2.2} fill="currentColor" opacity={index < level ? 1 : 0.22} />
+        <rect
+          key={name}
+          x={index * 3.5}
+          y={10 - index * 2.2}
+          width="2.4"
+          height={4 + index * 2.2}
+          fill="currentColor"
+          opacity={index < level ? 1 : 0.22}
+        />
       ))}
     </svg>
   )
@@ -25,7 +38,13 @@ export function SeverityMark({ severity }: { severity: Severity | null }) {
 
 export function SeverityName({ severity }: { severity: Severity | null }) {
   return (
-    <span className={cx('inline-flex items-center gap-1.5 whitespace-nowrap', severity === 'critical' && 'font-semibold', severity ? INK[severity] : 'text-ink-3')}>
+    <span
+      className={cx(
+        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        severity === 'critical' && 'font-semibold',
+        severity ? INK[severity] : 'text-ink-3',
+      )}
+    >
       <SeverityMark severity={severity} />
       <span aria-hidden="true">{severity ?? 'no severity'}</span>
     </span>

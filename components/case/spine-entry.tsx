@@ -10,19 +10,38 @@ import { Seal } from './seal'
 import { sentence } from './sentence'
 import { WhoGlyph } from './who'
 
-const VIA: Record<string, string> = { web: 'on the desk', slack: 'in Slack', teams: 'in Teams', mcp: 'through an assistant', api: 'over the API', job: 'by itself' }
+const VIA: Record<string, string> = {
+  web: 'on the desk',
+  slack: 'in Slack',
+  teams: 'in Teams',
+  mcp: 'through an assistant',
+  api: 'over the API',
+  job: 'by itself',
+}
 
-export const SpineEntry = memo(function SpineEntry({ entry, name, fresh }: { entry: Entry; name: NameOf; fresh: boolean }) {
+export const SpineEntry = memo(function SpineEntry({
+  entry,
+  name,
+  fresh,
+}: {
+  entry: Entry
+  name: NameOf
+  fresh: boolean
+}) {
   const said = sentence(entry, name)
   const [open, setOpen] = useState(false)
   return (
-    <li id={`event-${entry.seq}`} className={cx('relative grid scroll-mt-32 grid-cols-[1.375rem_1fr] gap-x-2.5 pb-3', fresh && 'arrived')}>
+    <li
+      id={`event-${entry.seq}`}
+      className={cx('relative grid scroll-mt-32 grid-cols-[1.375rem_1fr] gap-x-2.5 pb-3', fresh && 'arrived')}
+    >
       <span className="relative self-start bg-paper py-0.5">
         <WhoGlyph who={entry.who} />
       </span>
       <div className="min-w-0">
         <p>
-          <b className="font-semibold">{entry.who.name}</b> <span className={cx(said.tone === 'no' && 'text-critical')}>{said.text}</span>
+          <b className="font-semibold">{entry.who.name}</b>{' '}
+          <span className={cx(said.tone === 'no' && 'text-critical')}>{said.text}</span>
           {said.action ? (
             <a href={`#action-${said.action}`} className="link ml-1.5 text-xs">
               action
@@ -34,9 +53,18 @@ export const SpineEntry = memo(function SpineEntry({ entry, name, fresh }: { ent
             </a>
           ) : null}
         </p>
-        {said.quote ? <Said text={said.quote} className="line-clamp-6 border-l-2 border-rule-strong pl-2 text-ink-2 hover:line-clamp-none" /> : null}
+        {said.quote ? (
+          <Said
+            text={said.quote}
+            className="line-clamp-6 border-l-2 border-rule-strong pl-2 text-ink-2 hover:line-clamp-none"
+          />
+        ) : null}
         <div className="flex items-center gap-x-2 text-xs text-ink-3">
-          <a href={`#event-${entry.seq}`} className="numeric min-w-[2ch] hover:text-ink" aria-label={`Link to entry ${entry.seq}`}>
+          <a
+            href={`#event-${entry.seq}`}
+            className="numeric min-w-[2ch] hover:text-ink"
+            aria-label={`Link to entry ${entry.seq}`}
+          >
             {entry.seq}
           </a>
           <When at={entry.at} />
@@ -49,7 +77,9 @@ export const SpineEntry = memo(function SpineEntry({ entry, name, fresh }: { ent
             className="min-h-6 min-w-0 truncate rounded-sm hover:text-ink"
           >
             <span aria-hidden="true">{entry.policy.decision === 'permit' ? '⊢ ' : '⊬ '}</span>
-            <span className="sr-only">{entry.policy.decision === 'permit' ? 'permitted by ' : 'forbidden by '}</span>
+            <span className="sr-only">
+              {entry.policy.decision === 'permit' ? 'permitted by ' : 'forbidden by '}
+            </span>
             {entry.policy.rule}
           </button>
           <span className="ml-auto">

@@ -6,7 +6,13 @@ import { useNames } from '../names'
 import { SpineEntry } from './spine-entry'
 
 /** The record itself: who, what, through which door, under which rule, and its seal. */
-export function Spine({ entries, since }: { entries: readonly Entry[]; /** Entries after this one arrived while the reader looked. */ since?: number }) {
+export function Spine({
+  entries,
+  since,
+}: {
+  entries: readonly Entry[] /** Entries after this one arrived while the reader looked. */
+  since?: number
+}) {
   const [newest, setNewest] = useState(true)
   const name = useNames()
   const ordered = newest ? entries.toReversed() : entries
@@ -16,13 +22,25 @@ export function Spine({ entries, since }: { entries: readonly Entry[]; /** Entri
         <h2 id="record-title" className="text-base font-semibold">
           The record <span className="numeric font-normal text-ink-3">{entries.length}</span>
         </h2>
-        <button type="button" onClick={() => setNewest(!newest)} className="min-h-6 text-xs text-ink-2 underline underline-offset-2 hover:text-ink">
+        <button
+          type="button"
+          onClick={() => setNewest(!newest)}
+          className="min-h-6 text-xs text-ink-2 underline underline-offset-2 hover:text-ink"
+        >
           {newest ? 'newest first' : 'oldest first'}
         </button>
       </div>
-      <ol aria-labelledby="record-title" className="relative before:absolute before:inset-y-1 before:left-[0.59rem] before:w-[3px] before:border-x before:border-margin-line">
+      <ol
+        aria-labelledby="record-title"
+        className="relative before:absolute before:inset-y-1 before:left-[0.59rem] before:w-[3px] before:border-x before:border-margin-line"
+      >
         {ordered.map((entry) => (
-          <SpineEntry key={entry.seq} entry={entry} name={name} fresh={since !== undefined && entry.seq > since} />
+          <SpineEntry
+            key={entry.seq}
+            entry={entry}
+            name={name}
+            fresh={since !== undefined && entry.seq > since}
+          />
         ))}
       </ol>
     </div>

@@ -1,10 +1,18 @@
-import { type Disposition, type Stage, STAGES } from '@/lib/case/event'
+import { type Disposition, STAGES, type Stage } from '@/lib/case/event'
 import { cx } from '../ui/class'
 
 const WALK = STAGES.slice(0, 5)
 
 /** A small rail: five steps, the passed ones filled, the present one marked; a double rule when closed. */
-export function StageMark({ stage, disposition, named = true }: { stage: Stage; disposition?: Disposition | null; named?: boolean }) {
+export function StageMark({
+  stage,
+  disposition,
+  named = true,
+}: {
+  stage: Stage
+  disposition?: Disposition | null
+  named?: boolean
+}) {
   const at = STAGES.indexOf(stage)
   return (
     <span className="inline-flex items-center gap-1.5 whitespace-nowrap">

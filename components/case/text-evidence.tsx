@@ -24,26 +24,50 @@ export function TextEvidence({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Attach evidence" onClose={onClose}>
       <div className="grid gap-4 px-5 py-4">
-        <p className="text-base text-ink-2">It is hashed as it arrives and never changes. Secrets in text are masked before they are stored.</p>
+        <p className="text-base text-ink-2">
+          It is hashed as it arrives and never changes. Secrets in text are masked before they are stored.
+        </p>
         <label className="block">
           <span className="mb-1 block font-medium">Text</span>
-          {/* biome-ignore lint/a11y/noAutofocus: the dialog was opened to write here */}
-          <textarea autoFocus rows={6} value={values.text} onChange={(event) => set({ text: event.target.value })} className="field numeric" />
+          <textarea
+            rows={6}
+            value={values.text}
+            onChange={(event) => set({ text: event.target.value })}
+            className="field numeric"
+          />
         </label>
         <div className="grid gap-4 sm:grid-cols-2">
           <label className="block">
             <span className="mb-1 block font-medium">Where it comes from</span>
-            <input value={values.source} maxLength={500} onChange={(event) => set({ source: event.target.value })} placeholder="orders-db, pg_stat_activity" className="field" />
+            <input
+              value={values.source}
+              maxLength={500}
+              onChange={(event) => set({ source: event.target.value })}
+              placeholder="orders-db, pg_stat_activity"
+              className="field"
+            />
           </label>
           <label className="block">
             <span className="mb-1 block font-medium">
               Name <span className="font-normal text-ink-3">(optional)</span>
             </span>
-            <input value={values.name} maxLength={200} onChange={(event) => set({ name: event.target.value })} placeholder="sessions-after" className="field" />
+            <input
+              value={values.name}
+              maxLength={200}
+              onChange={(event) => set({ name: event.target.value })}
+              placeholder="sessions-after"
+              className="field"
+            />
           </label>
         </div>
         <Uploads uploads={uploads} drop={drop} />
-        <input ref={input} type="file" multiple hidden onChange={(event) => add(event.target.files ?? [], values.source || 'chosen on the case’s page')} />
+        <input
+          ref={input}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => add(event.target.files ?? [], values.source || 'chosen on the case’s page')}
+        />
         <div className="flex flex-wrap justify-end gap-2 border-t pt-3">
           <Button className="mr-auto" onClick={() => input.current?.click()}>
             Files …
@@ -51,7 +75,11 @@ export function TextEvidence({ onClose }: { onClose: () => void }) {
           <Button look="quiet" onClick={onClose}>
             Done
           </Button>
-          <Button look="primary" why={ready ? null : 'It needs the text, and where it comes from.'} onClick={attach}>
+          <Button
+            look="primary"
+            why={ready ? null : 'It needs the text, and where it comes from.'}
+            onClick={attach}
+          >
             Attach the text
           </Button>
         </div>

@@ -3,10 +3,32 @@ import { cx } from '../ui/class'
 import { Tip } from '../ui/tip'
 
 const LEVEL: Record<Trust, { name: string; means: string; tone: string; fill: number }> = {
-  'platform-verified': { name: 'fetched from the platform', means: 'Our connector read it from the chat platform itself.', tone: 'text-ok', fill: 3 },
-  delivered: { name: 'delivered, signed', means: 'It came in a request that the chat platform signed. That proves the sender to us, not to a third party.', tone: 'text-low', fill: 2 },
-  reported: { name: 'reported', means: 'An assistant or another system told us. We have not seen the message itself.', tone: 'text-medium', fill: 1 },
-  typed: { name: 'typed by a person', means: 'Somebody pasted it. Nothing proves where it came from; an analyst has to vouch for it before anything acts on it.', tone: 'text-medium', fill: 0 },
+  'platform-verified': {
+    name: 'fetched from the platform',
+    means: 'Our connector read it from the chat platform itself.',
+    tone: 'text-ok',
+    fill: 3,
+  },
+  delivered: {
+    name: 'delivered, signed',
+    means:
+      'It came in a request that the chat platform signed. That proves the sender to us, not to a third party.',
+    tone: 'text-low',
+    fill: 2,
+  },
+  reported: {
+    name: 'reported',
+    means: 'An assistant or another system told us. We have not seen the message itself.',
+    tone: 'text-medium',
+    fill: 1,
+  },
+  typed: {
+    name: 'typed by a person',
+    means:
+      'Somebody pasted it. Nothing proves where it came from; an analyst has to vouch for it before anything acts on it.',
+    tone: 'text-medium',
+    fill: 0,
+  },
 }
 
 export const trustMeans = (trust: Trust) => LEVEL[trust].means
@@ -26,7 +48,14 @@ export function TrustMark({ trust, named = true }: { trust: Trust; named?: boole
             strokeWidth="1.2"
             strokeDasharray={fill === 0 ? '2 1.6' : undefined}
           />
-          {fill >= 2 ? <path d="m4.2 8 2 2 3.6-4.2" fill="none" stroke={fill === 3 ? 'var(--paper)' : 'currentColor'} strokeWidth="1.5" /> : null}
+          {fill >= 2 ? (
+            <path
+              d="m4.2 8 2 2 3.6-4.2"
+              fill="none"
+              stroke={fill === 3 ? 'var(--paper)' : 'currentColor'}
+              strokeWidth="1.5"
+            />
+          ) : null}
         </svg>
         {named ? <span aria-hidden="true">{name}</span> : null}
       </span>

@@ -5,13 +5,24 @@ import { useCallback, useState } from 'react'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { toast } from '../ui/toast'
 
-export type Upload = { id: string; name: string; sent: number; bytes: number; refusal: Refusal | null; again: () => void }
+export type Upload = {
+  id: string
+  name: string
+  sent: number
+  bytes: number
+  refusal: Refusal | null
+  again: () => void
+}
 
 /** Sends files to the evidence store with their progress; one that failed stays, with the way to send it again. */
 export function useUpload(caseId: string) {
   const [uploads, setUploads] = useState<Upload[]>([])
   const client = useQueryClient()
-  const change = useCallback((id: string, next: Partial<Upload>) => setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...next } : one))), [])
+  const change = useCallback(
+    (id: string, next: Partial<Upload>) =>
+      setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...next } : one))),
+    [],
+  )
   const drop = useCallback((id: string) => setUploads((all) => all.filter((one) => one.id !== id)), [])
   const add = useCallback(
     (files: Iterable<File>, source: string) => {
@@ -28,7 +39,10 @@ export function useUpload(caseId: string) {
             (refusal: Refusal) => change(id, { refusal }),
           )
         }
-        setUploads((all) => [...all, { id, name: file.name, sent: 0, bytes: file.size, refusal: null, again: start }])
+        setUploads((all) => [
+          ...all,
+          { id, name: file.name, sent: 0, bytes: file.size, refusal: null, again: start },
+        ])
         start()
       }
     },
@@ -38,15 +52,27 @@ export function useUpload(caseId: string) {
 }
 
 /** XMLHttpRequest, because fetch tells nothing while it sends. */
-function send(caseId: string, file: File, source: string, key: string, progress: (sent: number) => void): Promise<void> {
+function send(
+  caseId: string,
+  file: File,
+  source: string,
+  key: string,
+  progress: (sent: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/v1/cases/${caseId}/evidence?${new URLSearchParams({ name: file.name, source })}`)
+    request.open(
+      'POST',
+      `/api/v1/cases/${caseId}/evidence?${new URLSearchParams({ name: file.name, source })}`,
+    )
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream')
     request.setRequestHeader('Idempotency-Key', key)
     request.upload.onprogress = (event) => progress(event.loaded)
     request.onload = () => (request.status < 300 ? resolve() : reject(refusalFrom(request)))
-    request.onerror = () => reject(refuse('unavailable', 'The server could not be reached.', 'The file is kept here: send it again.'))
+    request.onerror = () =>
+      reject(
+        refuse('unavailable', 'The server could not be reached.', 'The file is kept here: send it again.'),
+      )
     request.send(file)
   })
 }
@@ -58,5 +84,9 @@ function refusalFrom(request: XMLHttpRequest): Refusal {
   } catch {
     // Not ours: answered below.
   }
-  return refuse('unavailable', `The server answered ${request.status}.`, 'The file is kept here: send it again.')
+  return refuse(
+    'unavailable',
+    `The server answered ${request.status}.`,
+    'The file is kept here: send it again.',
+  )
 }

@@ -24,7 +24,11 @@ export function Uploads({ uploads, drop }: { uploads: readonly Upload[]; drop: (
           ) : (
             <label className="block text-xs text-ink-2">
               Sending {one.name}, {size(one.sent)} of {size(one.bytes)}
-              <progress value={one.sent} max={one.bytes || 1} className="mt-0.5 block h-1.5 w-full accent-(--accent)" />
+              <progress
+                value={one.sent}
+                max={one.bytes || 1}
+                className="mt-0.5 block h-1.5 w-full accent-(--accent)"
+              />
             </label>
           )}
         </li>

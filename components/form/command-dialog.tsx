@@ -4,10 +4,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import { refusalOf } from '../api'
-import { type Recorded, useCommand } from '../use-command'
-import { useDraft } from '../use-draft'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
+import { type Recorded, useCommand } from '../use-command'
+import { useDraft } from '../use-draft'
 import { FieldRow } from './field'
 import { type Form, firstEmpty, initialValues, inputOf } from './form'
 import { Refused } from './refused'
@@ -68,7 +68,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
       >
         {form.intro ? <p className="text-base text-ink-2">{form.intro}</p> : null}
         {news}
-        {shown.map((field, index) => (
+        {shown.map((field) => (
           <FieldRow
             key={field.name}
             id={`${id}-${field.name}`}
@@ -76,12 +76,13 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
             value={values[field.name] ?? ''}
             set={(value) => set({ [field.name]: value })}
             error={empty === field.name ? 'This is needed.' : errorFor(field.name, refusal)}
-            autoFocus={index === 0}
           />
         ))}
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex items-center justify-end gap-2 border-t pt-3">
-          <span className="mr-auto text-xs text-ink-3 max-sm:hidden">Ctrl/⌘ Enter sends. Closing keeps what you typed.</span>
+          <span className="mr-auto text-xs text-ink-3 max-sm:hidden">
+            Ctrl/⌘ Enter sends. Closing keeps what you typed.
+          </span>
           <Button look="quiet" onClick={onClose}>
             Cancel
           </Button>
@@ -97,5 +98,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
 function errorFor(name: string, refusal: Refusal | null): string | null {
   if (!refusal?.field) return null
   const last = name.split('.').at(-1)
-  return refusal.field === name || refusal.field === last || refusal.field.startsWith(`${name}.`) ? refusal.sentence : null
+  return refusal.field === name || refusal.field === last || refusal.field.startsWith(`${name}.`)
+    ? refusal.sentence
+    : null
 }

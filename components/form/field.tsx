@@ -5,7 +5,13 @@ import { useMembers, useNhis } from '../names'
 import { cx } from '../ui/class'
 import type { Field, Option } from './form'
 
-type Props = { id: string; field: Field; value: string; set: (value: string) => void; error: string | null; autoFocus: boolean }
+type Props = {
+  id: string
+  field: Field
+  value: string
+  set: (value: string) => void
+  error: string | null
+}
 
 export function FieldRow(props: Props) {
   const { id, field, error } = props
@@ -51,14 +57,14 @@ export function FieldRow(props: Props) {
   )
 }
 
-function Control({ id, field, value, set, error, autoFocus }: Props) {
+function Control({ id, field, value, set, error }: Props) {
   const common = {
     id,
     name: field.name,
     value,
-    autoFocus,
     'aria-invalid': error ? true : undefined,
-    'aria-describedby': [field.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined,
+    'aria-describedby':
+      [field.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined,
     onChange: (event: { target: { value: string } }) => set(event.target.value),
     className: 'field',
   }
@@ -80,7 +86,15 @@ function Control({ id, field, value, set, error, autoFocus }: Props) {
     case 'number':
       return <input {...common} type="number" />
     case 'line':
-      return <input {...common} type="text" maxLength={field.max ?? 200} className={cx('field', field.mono && 'numeric')} autoComplete="off" />
+      return (
+        <input
+          {...common}
+          type="text"
+          maxLength={field.max ?? 200}
+          className={cx('field', field.mono && 'numeric')}
+          autoComplete="off"
+        />
+      )
     default:
       return null
   }
@@ -105,15 +119,40 @@ function Select({ options, ...rest }: SelectProps) {
 function People({ role, ...rest }: Omit<SelectProps, 'options'> & { role?: string | undefined }) {
   const members = useMembers().data?.filter((one) => !one.removed) ?? []
   const fitting = members.filter((one) => !role || one.roles.some((has) => has === role))
-  return <Select {...rest} options={fitting.map((one) => ({ value: one.id, label: one.name, hint: [one.team, ...one.roles].filter(Boolean).join(', ') }))} />
+  return (
+    <Select
+      {...rest}
+      options={fitting.map((one) => ({
+        value: one.id,
+        label: one.name,
+        hint: [one.team, ...one.roles].filter(Boolean).join(', '),
+      }))}
+    />
+  )
 }
 
 function Nhis(props: Omit<SelectProps, 'options'>) {
   const nhis = useNhis().data ?? []
-  return <Select {...props} options={nhis.map((one) => ({ value: one.id, label: one.name, hint: `${one.system}, ${one.environment}` }))} />
+  return (
+    <Select
+      {...props}
+      options={nhis.map((one) => ({
+        value: one.id,
+        label: one.name,
+        hint: `${one.system}, ${one.environment}`,
+      }))}
+    />
+  )
 }
 
-function Choices({ id, field, value, set, options, many, autoFocus }: Props & { options: readonly Option[]; many: boolean }) {
+function Choices({
+  id,
+  field,
+  value,
+  set,
+  options,
+  many,
+}: Props & { options: readonly Option[]; many: boolean }) {
   const chosen = many ? value.split(',').filter(Boolean) : [value]
   const pick = (one: string) => {
     if (!many) return set(one)
@@ -122,7 +161,7 @@ function Choices({ id, field, value, set, options, many, autoFocus }: Props & { 
   const short = options.every((option) => !option.hint)
   return (
     <div className={short ? 'flex flex-wrap gap-1.5' : 'grid gap-1'}>
-      {options.map((option, index) => (
+      {options.map((option) => (
         <label
           key={option.value}
           className={cx(
@@ -136,7 +175,6 @@ function Choices({ id, field, value, set, options, many, autoFocus }: Props & { 
             value={option.value}
             checked={chosen.includes(option.value)}
             onChange={() => pick(option.value)}
-            autoFocus={autoFocus && index === 0}
             className="accent-(--accent)"
           />
           <span>
@@ -152,7 +190,13 @@ function Choices({ id, field, value, set, options, many, autoFocus }: Props & { 
 function Flag({ id, field, value, set }: Props) {
   return (
     <label className="flex cursor-pointer items-baseline gap-2">
-      <input id={id} type="checkbox" checked={value === 'yes'} onChange={(event) => set(event.target.checked ? 'yes' : '')} className="accent-(--accent)" />
+      <input
+        id={id}
+        type="checkbox"
+        checked={value === 'yes'}
+        onChange={(event) => set(event.target.checked ? 'yes' : '')}
+        className="accent-(--accent)"
+      />
       <span>
         {field.label}
         {field.hint ? <span className="block text-xs text-ink-2">{field.hint}</span> : null}

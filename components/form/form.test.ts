@@ -16,7 +16,13 @@ const form: Form = {
 }
 
 test('what is shown is sent, dotted names nest, an empty optional is null', () => {
-  const typed = { kind: 'revoke', 'params.group': ' orders_admin ', 'params.end_sessions': 'yes', not_before: '', evidence: 'a,b' }
+  const typed = {
+    kind: 'revoke',
+    'params.group': ' orders_admin ',
+    'params.end_sessions': 'yes',
+    not_before: '',
+    evidence: 'a,b',
+  }
   expect(inputOf(form, typed)).toEqual({
     request: 'req_1',
     kind: 'revoke',
@@ -28,7 +34,9 @@ test('what is shown is sent, dotted names nest, an empty optional is null', () =
 })
 
 test('a time goes as UTC with milliseconds', () => {
-  expect(inputOf(form, { not_before: '2026-05-04T09:00' }).not_before).toMatch(/^2026-05-0[345]T\d\d:00:00\.000Z$/)
+  expect(inputOf(form, { not_before: '2026-05-04T09:00' }).not_before).toMatch(
+    /^2026-05-0[345]T\d\d:00:00\.000Z$/,
+  )
 })
 
 test('the first empty field is found among those shown', () => {

@@ -46,7 +46,13 @@ export type Form = {
 }
 
 /** What a form may look at when it is opened. `about` is the id of the request, exception or credential it is about. */
-export type Context = { file?: CaseFile; nhi?: NhiFile; about: string | null; name: NameOf; me: string | null }
+export type Context = {
+  file?: CaseFile
+  nhi?: NhiFile
+  about: string | null
+  name: NameOf
+  me: string | null
+}
 export type Forms = Readonly<Record<string, (context: Context) => Form>>
 
 export function initialValues(form: Form): Values {
@@ -59,14 +65,14 @@ export function inputOf(form: Form, values: Values): Record<string, unknown> {
   for (const field of form.fields) {
     if (field.show && !field.show(values)) continue
     const [outer = '', inner] = field.name.split('.')
-    const value = valueOf(field, values[field.name] ?? '')
+    const value = typedValue(field, values[field.name] ?? '')
     if (inner) input[outer] = { ...(input[outer] as Record<string, unknown> | undefined), [inner]: value }
     else input[outer] = value
   }
   return input
 }
 
-function valueOf(field: Field, typed: string): unknown {
+function typedValue(field: Field, typed: string): unknown {
   if (field.kind === 'flag') return typed === 'yes'
   if (field.kind === 'many') return typed.split(',').filter(Boolean)
   if (typed.trim() === '' && field.optional) return null
@@ -76,7 +82,7 @@ function valueOf(field: Field, typed: string): unknown {
     case 'number':
       return Number(typed)
     case 'json':
-      return parsed(typed)
+      return json(typed)
     case 'text':
       return typed
     default:
@@ -85,7 +91,7 @@ function valueOf(field: Field, typed: string): unknown {
 }
 
 /** What isn't JSON goes as it is: the API says what is wrong with it. */
-function parsed(typed: string): unknown {
+function json(typed: string): unknown {
   try {
     return JSON.parse(typed)
   } catch {

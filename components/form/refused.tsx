@@ -9,7 +9,10 @@ import { signInFor } from '../session'
 export function Refused({ refusal }: { refusal: Refusal }) {
   const path = usePathname()
   return (
-    <div role="alert" className="rounded-md border border-l-4 border-rule-strong border-l-critical bg-sheet px-3 py-2">
+    <div
+      role="alert"
+      className="rounded-md border border-l-4 border-rule-strong border-l-critical bg-sheet px-3 py-2"
+    >
       <p className="font-medium">{refusal.sentence}</p>
       <p className="text-ink-2">{refusal.remedy}</p>
       {refusal.missing?.length ? (
@@ -30,7 +33,11 @@ export function Refused({ refusal }: { refusal: Refusal }) {
           <span className="text-ink-3">Nothing you typed is lost.</span>
         </p>
       ) : null}
-      {refusal.code === 'conflict' ? <p className="mt-1 text-ink-2">What you typed is kept, and the case behind this is up to date now. Send it again if it still holds.</p> : null}
+      {refusal.code === 'conflict' ? (
+        <p className="mt-1 text-ink-2">
+          What you typed is kept, and the case behind this is up to date now. Send it again if it still holds.
+        </p>
+      ) : null}
     </div>
   )
 }

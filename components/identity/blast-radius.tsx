@@ -18,12 +18,20 @@ export function BlastRadius({ file }: { file: NhiFile }) {
       id="reach"
       title="What it reaches"
       aside={
-        <button type="button" onClick={() => setTable(!table)} className="min-h-6 text-xs text-ink-2 underline underline-offset-2 hover:text-ink">
+        <button
+          type="button"
+          onClick={() => setTable(!table)}
+          className="min-h-6 text-xs text-ink-2 underline underline-offset-2 hover:text-ink"
+        >
           {table ? 'as a drawing' : 'as a table'}
         </button>
       }
     >
-      {table ? <ReachTable ways={ways} reached={reached} /> : <Drawing file={file} ways={ways} reached={reached} />}
+      {table ? (
+        <ReachTable ways={ways} reached={reached} />
+      ) : (
+        <Drawing file={file} ways={ways} reached={reached} />
+      )}
     </Section>
   )
 }
@@ -36,7 +44,12 @@ function Drawing({ file, ways, reached }: { file: NhiFile; ways: Reached[]; reac
   const label = `${file.name} is held through ${ways.map((one) => one.name).join(', ') || 'no known credential'} and reaches ${reached.map((one) => one.name).join(', ')}.`
   return (
     <div className="overflow-x-auto">
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} className="w-full min-w-xl max-w-3xl" role="img" aria-label={label}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${height}`}
+        className="w-full min-w-xl max-w-3xl"
+        role="img"
+        aria-label={label}
+      >
         {ways.map((one, index) => (
           <Branch key={one.name} from={[216, y(index, ways.length)]} to={[300, middle]} bad={one.bad} />
         ))}
@@ -61,15 +74,37 @@ function Drawing({ file, ways, reached }: { file: NhiFile; ways: Reached[]; reac
   )
 }
 
-function Branch({ from: [x1, y1], to: [x2, y2], bad }: { from: [number, number]; to: [number, number]; bad?: boolean | undefined }) {
+function Branch({
+  from: [x1, y1],
+  to: [x2, y2],
+  bad,
+}: {
+  from: [number, number]
+  to: [number, number]
+  bad?: boolean | undefined
+}) {
   const bend = (x1 + x2) / 2
-  return <path d={`M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`} fill="none" stroke={bad ? 'var(--critical)' : 'var(--rule-strong)'} strokeWidth={bad ? 2 : 1.2} />
+  return (
+    <path
+      d={`M${x1} ${y1}C${bend} ${y1} ${bend} ${y2} ${x2} ${y2}`}
+      fill="none"
+      stroke={bad ? 'var(--critical)' : 'var(--rule-strong)'}
+      strokeWidth={bad ? 2 : 1.2}
+    />
+  )
 }
 
 function Label({ x, y, anchor, one }: { x: number; y: number; anchor: 'start' | 'end'; one: Reached }) {
   return (
     <>
-      <text x={x} y={y - 1} textAnchor={anchor} fontSize="13" fontWeight="500" fill={one.bad ? 'var(--critical)' : 'var(--ink)'}>
+      <text
+        x={x}
+        y={y - 1}
+        textAnchor={anchor}
+        fontSize="13"
+        fontWeight="500"
+        fill={one.bad ? 'var(--critical)' : 'var(--ink)'}
+      >
         {cut(one.name, 32)}
       </text>
       <text x={x} y={y + 13} textAnchor={anchor} fontSize="11" fill="var(--ink-3)">
@@ -80,4 +115,5 @@ function Label({ x, y, anchor, one }: { x: number; y: number; anchor: 'start' | 
 }
 
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
-const hexagon = (x: number, y: number, half: number, tall: number) => `M${x - half} ${y}l14 ${-tall}h${2 * half - 28}l14 ${tall}l-14 ${tall}h${28 - 2 * half}Z`
+const hexagon = (x: number, y: number, half: number, tall: number) =>
+  `M${x - half} ${y}l14 ${-tall}h${2 * half - 28}l14 ${tall}l-14 ${tall}h${28 - 2 * half}Z`

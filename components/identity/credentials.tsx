@@ -14,7 +14,11 @@ export function Credentials({ file, open }: { file: NhiFile; open: Open }) {
       title="Credentials"
       aside={
         <span className="flex gap-1">
-          <Button look="quiet" why={whyNot(file.offers, 'registerCredential')} onClick={() => open('registerCredential')}>
+          <Button
+            look="quiet"
+            why={whyNot(file.offers, 'registerCredential')}
+            onClick={() => open('registerCredential')}
+          >
             Register
           </Button>
           <Button look="quiet" why={whyNot(file.offers, 'enrollKey')} onClick={() => open('enrollKey')}>
@@ -25,7 +29,13 @@ export function Credentials({ file, open }: { file: NhiFile; open: Open }) {
     >
       <ul>
         {file.credentials.map((one) => (
-          <li key={one.credential} className={cx('flex flex-wrap items-center gap-x-3 border-b border-rule py-1', one.retired && 'text-ink-3')}>
+          <li
+            key={one.credential}
+            className={cx(
+              'flex flex-wrap items-center gap-x-3 border-b border-rule py-1',
+              one.retired && 'text-ink-3',
+            )}
+          >
             <span className="font-medium">{one.label}</span>
             <span className="text-xs">{one.kind}</span>
             <span className="numeric">{one.fingerprint.slice(0, 16)}…</span>
@@ -34,7 +44,11 @@ export function Credentials({ file, open }: { file: NhiFile; open: Open }) {
               {one.retired ? (
                 'retired'
               ) : (
-                <Button look="quiet" why={whyNot(file.offers, 'retireCredential')} onClick={() => open('retireCredential', one.credential)}>
+                <Button
+                  look="quiet"
+                  why={whyNot(file.offers, 'retireCredential')}
+                  onClick={() => open('retireCredential', one.credential)}
+                >
                   Retire
                 </Button>
               )}
@@ -42,14 +56,26 @@ export function Credentials({ file, open }: { file: NhiFile; open: Open }) {
           </li>
         ))}
         {file.keys.map((key) => (
-          <li key={key.kid} className={cx('flex flex-wrap items-center gap-x-3 border-b border-rule py-1', key.revoked && 'text-ink-3')}>
-            <span className="font-medium">{key.use === 'sig' ? 'signs in with' : 'receives secrets with'}</span>
+          <li
+            key={key.kid}
+            className={cx(
+              'flex flex-wrap items-center gap-x-3 border-b border-rule py-1',
+              key.revoked && 'text-ink-3',
+            )}
+          >
+            <span className="font-medium">
+              {key.use === 'sig' ? 'signs in with' : 'receives secrets with'}
+            </span>
             <span className="numeric">{key.kid}</span>
             <span className="ml-auto">
               {key.revoked ? (
                 'revoked'
               ) : (
-                <Button look="quiet" why={whyNot(file.offers, 'revokeKey')} onClick={() => open('revokeKey', key.kid)}>
+                <Button
+                  look="quiet"
+                  why={whyNot(file.offers, 'revokeKey')}
+                  onClick={() => open('revokeKey', key.kid)}
+                >
                   Revoke
                 </Button>
               )}
@@ -57,7 +83,11 @@ export function Credentials({ file, open }: { file: NhiFile; open: Open }) {
           </li>
         ))}
       </ul>
-      {!file.credentials.length && !file.keys.length ? <p className="text-ink-2">None is known. Register its fingerprint, so that a leaked one is recognised.</p> : null}
+      {!file.credentials.length && !file.keys.length ? (
+        <p className="text-ink-2">
+          None is known. Register its fingerprint, so that a leaked one is recognised.
+        </p>
+      ) : null}
     </Section>
   )
 }

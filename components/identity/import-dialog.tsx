@@ -10,7 +10,8 @@ import { Dialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { ImportPreview, type Preview } from './import-preview'
 
-const HEAD = 'name,kind,system,account,environment,privilege,reach,criticality,domain,purpose,owner,backup_owner'
+const HEAD =
+  'name,kind,system,account,environment,privilege,reach,criticality,domain,purpose,owner,backup_owner'
 
 /** A list as CSV: every line is checked and shown before anything is stored. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
@@ -25,7 +26,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setBusy(true)
     setRefusal(null)
     try {
-      const answer = await send<Preview>(`/api/v1/nhis/import?mode=${mode}`, { method: 'POST', headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': crypto.randomUUID() }, body: text })
+      const answer = await send<Preview>(`/api/v1/nhis/import?mode=${mode}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'text/csv', 'Idempotency-Key': crypto.randomUUID() },
+        body: text,
+      })
       setPreview(answer)
       if (mode === 'preview') return
       await client.invalidateQueries({ queryKey: ['nhis'] })
@@ -48,7 +53,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="Import identities" onClose={onClose} wide>
       <div className="grid gap-4 px-5 py-4">
         <p className="text-base text-ink-2">
-          CSV with a first line of names. Owners by e-mail address. <span className="numeric break-all">{HEAD}</span>
+          CSV with a first line of names. Owners by e-mail address.{' '}
+          <span className="numeric break-all">{HEAD}</span>
         </p>
         <label className="block">
           <span className="sr-only">CSV</span>
@@ -63,18 +69,34 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             className="field numeric"
           />
         </label>
-        <input ref={file} type="file" accept=".csv,text/csv" hidden onChange={(event) => take(event.target.files?.[0])} />
+        <input
+          ref={file}
+          type="file"
+          accept=".csv,text/csv"
+          hidden
+          onChange={(event) => take(event.target.files?.[0])}
+        />
         {preview ? <ImportPreview preview={preview} /> : null}
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex flex-wrap justify-end gap-2 border-t pt-3">
           <Button className="mr-auto" onClick={() => file.current?.click()}>
             Choose a file …
           </Button>
-          <Button look={preview ? 'plain' : 'primary'} busy={busy && !preview} why={csv.trim() ? null : 'Paste the list, or choose a file.'} onClick={() => run('preview', csv)}>
+          <Button
+            look={preview ? 'plain' : 'primary'}
+            busy={busy && !preview}
+            why={csv.trim() ? null : 'Paste the list, or choose a file.'}
+            onClick={() => run('preview', csv)}
+          >
             Check it
           </Button>
           {preview ? (
-            <Button look="primary" busy={busy} why={usable ? null : 'No line can be imported as it is.'} onClick={() => run('apply', csv)}>
+            <Button
+              look="primary"
+              busy={busy}
+              why={usable ? null : 'No line can be imported as it is.'}
+              onClick={() => run('apply', csv)}
+            >
               Import {usable} {usable === 1 ? 'line' : 'lines'}
             </Button>
           ) : null}

@@ -2,7 +2,12 @@ import { Said } from '../case/said'
 import { cx } from '../ui/class'
 
 export type Preview = {
-  rows: { line: number; name: string; action: 'create' | 'update' | 'unchanged' | 'error'; errors: { field: string; sentence: string }[] }[]
+  rows: {
+    line: number
+    name: string
+    action: 'create' | 'update' | 'unchanged' | 'error'
+    errors: { field: string; sentence: string }[]
+  }[]
   create: number
   update: number
   errors: number
@@ -33,7 +38,13 @@ export function ImportPreview({ preview }: { preview: Preview }) {
                 <td className="px-2 py-1">
                   <Said inline text={row.name || '–'} />
                 </td>
-                <td className={cx('px-2 py-1', row.action === 'error' && 'text-critical', row.action === 'unchanged' && 'text-ink-3')}>
+                <td
+                  className={cx(
+                    'px-2 py-1',
+                    row.action === 'error' && 'text-critical',
+                    row.action === 'unchanged' && 'text-ink-3',
+                  )}
+                >
                   {SAYS[row.action]}
                   {row.errors.map((one) => (
                     <span key={one.field + one.sentence} className="block">

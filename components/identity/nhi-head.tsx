@@ -43,7 +43,11 @@ export function NhiHead({ file, open }: { file: NhiFile; open: Open }) {
         <Button why={whyNot(file.offers, 'changeOwner')} onClick={() => open('changeOwner')}>
           Hand over
         </Button>
-        <Button look={file.disabled ? 'primary' : 'danger'} why={whyNot(file.offers, stop)} onClick={() => open(stop)}>
+        <Button
+          look={file.disabled ? 'primary' : 'danger'}
+          why={whyNot(file.offers, stop)}
+          onClick={() => open(stop)}
+        >
           {file.disabled ? 'Enable it' : 'Stop it at once'}
         </Button>
       </div>

@@ -19,9 +19,13 @@ import { Profile } from './profile'
 
 /** One non-human identity: who answers for it, what it reaches, what is open against it. */
 export function NhiPage({ id }: { id: string }) {
-  const found = useQuery({ queryKey: ['nhi', id], queryFn: ({ signal }) => get<NhiFile>(`/api/v1/nhis/${id}`, signal) })
+  const found = useQuery({
+    queryKey: ['nhi', id],
+    queryFn: ({ signal }) => get<NhiFile>(`/api/v1/nhis/${id}`, signal),
+  })
   if (found.isPending) return <Bones />
-  if (!found.data) return <Failed error={found.error} what="This identity" retry={() => void found.refetch()} />
+  if (!found.data)
+    return <Failed error={found.error} what="This identity" retry={() => void found.refetch()} />
   return <Loaded file={found.data} />
 }
 
@@ -41,7 +45,11 @@ function Loaded({ file }: { file: NhiFile }) {
         <div className="min-w-0">
           <BlastRadius file={file} />
           <Section id="cases" title="Cases about it">
-            {file.cases.length ? <CaseTable rows={file.cases} /> : <p className="text-ink-2">No case touches it.</p>}
+            {file.cases.length ? (
+              <CaseTable rows={file.cases} />
+            ) : (
+              <p className="text-ink-2">No case touches it.</p>
+            )}
           </Section>
           <Credentials file={file} open={open} />
           <Profile file={file} open={open} />
@@ -50,7 +58,17 @@ function Loaded({ file }: { file: NhiFile }) {
           <Spine entries={file.timeline} />
         </section>
       </div>
-      {command && form ? <CommandDialog key={command} base={`/api/v1/nhis/${file.id}`} command={command} about={about} form={form} version={file.version} onClose={close} /> : null}
+      {command && form ? (
+        <CommandDialog
+          key={command}
+          base={`/api/v1/nhis/${file.id}`}
+          command={command}
+          about={about}
+          form={form}
+          version={file.version}
+          onClose={close}
+        />
+      ) : null}
     </>
   )
 }

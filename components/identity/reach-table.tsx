@@ -13,7 +13,10 @@ export function ReachTable({ ways, reached }: { ways: readonly Reached[]; reache
         </tr>
       </thead>
       <tbody>
-        {[...ways.map((one) => ({ ...one, side: 'held through' })), ...reached.map((one) => ({ ...one, side: 'reaches' }))].map((one) => (
+        {[
+          ...ways.map((one) => ({ ...one, side: 'held through' })),
+          ...reached.map((one) => ({ ...one, side: 'reaches' })),
+        ].map((one) => (
           <tr key={one.side + one.name} className="border-t border-rule align-top">
             <td className="py-1 pr-4 text-ink-2">{one.side}</td>
             <td className="py-1 pr-4 font-medium">

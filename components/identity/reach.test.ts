@@ -9,8 +9,22 @@ const file = {
   account: 'svc_orders',
   profile: { reach: 'every table of orders; customer addresses' },
   credentials: [
-    { credential: 'crd_1', kind: 'password', fingerprint: 'ab'.repeat(32), label: 'vault', expires_on: null, retired: false },
-    { credential: 'crd_0', kind: 'password', fingerprint: 'cd'.repeat(32), label: 'old', expires_on: null, retired: true },
+    {
+      credential: 'crd_1',
+      kind: 'password',
+      fingerprint: 'ab'.repeat(32),
+      label: 'vault',
+      expires_on: null,
+      retired: false,
+    },
+    {
+      credential: 'crd_0',
+      kind: 'password',
+      fingerprint: 'cd'.repeat(32),
+      label: 'old',
+      expires_on: null,
+      retired: true,
+    },
   ],
   cases: [{ id: 'case_1', number: 1042, title: 'Password pasted', exposed: true }],
 } as unknown as NhiFile
@@ -20,5 +34,9 @@ test('an exposing case comes first, a retired credential is no way in', () => {
 })
 
 test('what it reaches is its system and each part of what is said', () => {
-  expect(blast(file).reached.map((one) => one.name)).toEqual(['orders, production', 'every table of orders', 'customer addresses'])
+  expect(blast(file).reached.map((one) => one.name)).toEqual([
+    'orders, production',
+    'every table of orders',
+    'customer addresses',
+  ])
 })

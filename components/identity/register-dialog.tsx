@@ -30,7 +30,11 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
     setBusy(true)
     setRefusal(null)
     try {
-      const made = await post<{ id?: string; stream?: string }>('/api/v1/nhis', inputOf(registerForm, values), { 'Idempotency-Key': key })
+      const made = await post<{ id?: string; stream?: string }>(
+        '/api/v1/nhis',
+        inputOf(registerForm, values),
+        { 'Idempotency-Key': key },
+      )
       forget()
       toast({ kind: 'done', title: registerForm.done })
       onClose()
@@ -44,15 +48,20 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={registerForm.title} onClose={onClose}>
       <form noValidate onSubmit={submit} className="grid gap-4 px-5 pt-3 pb-4">
         <p className="text-base text-ink-2">{registerForm.intro}</p>
-        {registerForm.fields.map((field, index) => (
+        {registerForm.fields.map((field) => (
           <FieldRow
             key={field.name}
             id={`${id}-${field.name}`}
             field={field}
             value={values[field.name] ?? ''}
             set={(value) => set({ [field.name]: value })}
-            error={empty === field.name ? 'This is needed.' : refusal?.field === field.name ? refusal.sentence : null}
-            autoFocus={index === 0}
+            error={
+              empty === field.name
+                ? 'This is needed.'
+                : refusal?.field === field.name
+                  ? refusal.sentence
+                  : null
+            }
           />
         ))}
         {refusal ? <Refused refusal={refusal} /> : null}

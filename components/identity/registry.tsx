@@ -12,8 +12,8 @@ import { useUrlState } from '../use-url-state'
 import { filtersOf, fitting, tally } from './filters'
 import { HealthBar } from './health-bar'
 import { ImportDialog } from './import-dialog'
-import { RegisterDialog } from './register-dialog'
 import { NhiTable } from './nhi-table'
+import { RegisterDialog } from './register-dialog'
 
 /** Every non-human identity that is known, with who answers for it and what ails it. */
 export function Registry() {
@@ -33,14 +33,20 @@ export function Registry() {
     <>
       <div className="ruled flex flex-wrap items-end justify-between gap-2 pt-4 pb-1.5">
         <h1 className="text-lg font-semibold">
-          Identities <span className="numeric font-normal text-ink-3">{found.isSuccess ? all.length : ''}</span>
+          Identities{' '}
+          <span className="numeric font-normal text-ink-3">{found.isSuccess ? all.length : ''}</span>
         </h1>
         <span className="flex gap-2">
           <Button onClick={() => setDialog('register')}>Register one</Button>
           <Button onClick={() => setDialog('import')}>Import a list</Button>
         </span>
       </div>
-      <HealthBar counts={tally(all)} total={all.length} chosen={filters.health} choose={(health) => set({ health })} />
+      <HealthBar
+        counts={tally(all)}
+        total={all.length}
+        chosen={filters.health}
+        choose={(health) => set({ health })}
+      />
       <div className="flex flex-wrap gap-2 py-2.5">
         <input
           ref={search}
@@ -51,7 +57,12 @@ export function Registry() {
           onChange={(event) => set({ q: event.target.value })}
           className="field max-w-80"
         />
-        <select aria-label="Kind" value={filters.kind} onChange={(event) => set({ kind: event.target.value })} className="field max-w-44">
+        <select
+          aria-label="Kind"
+          value={filters.kind}
+          onChange={(event) => set({ kind: event.target.value })}
+          className="field max-w-44"
+        >
           <option value="">Every kind</option>
           {NHI_KINDS.map((kind) => (
             <option key={kind} value={kind}>
@@ -60,22 +71,34 @@ export function Registry() {
           ))}
         </select>
         <label className="flex min-h-8 items-center gap-2 px-1">
-          <input type="checkbox" checked={filters.owner === 'me'} onChange={(event) => set({ owner: event.target.checked ? 'me' : null })} className="accent-(--accent)" />
+          <input
+            type="checkbox"
+            checked={filters.owner === 'me'}
+            onChange={(event) => set({ owner: event.target.checked ? 'me' : null })}
+            className="accent-(--accent)"
+          />
           mine to answer for
         </label>
       </div>
       <div ref={list}>
         {found.isPending ? <Bones /> : null}
-        {found.isError && !found.data ? <Failed error={found.error} what="The registry" retry={() => void found.refetch()} /> : null}
+        {found.isError && !found.data ? (
+          <Failed error={found.error} what="The registry" retry={() => void found.refetch()} />
+        ) : null}
         {rows.length ? <NhiTable rows={rows} /> : null}
         {found.isSuccess && !rows.length ? (
           all.length ? (
             <Empty title="No identity fits these filters">
-              <Button onClick={() => set({ q: null, health: null, kind: null, owner: null })}>Clear the filters</Button>
+              <Button onClick={() => set({ q: null, health: null, kind: null, owner: null })}>
+                Clear the filters
+              </Button>
             </Empty>
           ) : (
             <Empty title="No identity is registered yet">
-              <p>Import a list from your cloud, directory or vault as CSV; each line is checked before anything is stored.</p>
+              <p>
+                Import a list from your cloud, directory or vault as CSV; each line is checked before anything
+                is stored.
+              </p>
               <Button look="primary" className="mt-3" onClick={() => setDialog('import')}>
                 Import a list
               </Button>

@@ -16,7 +16,11 @@ export function FilterBar({ filters, set }: Props) {
       <fieldset className="flex items-center gap-0.5">
         <legend className="sr-only">Severity</legend>
         {SEVERITIES.toReversed().map((severity) => (
-          <Toggle key={severity} on={filters.severity.split(',').includes(severity)} onClick={() => set({ severity: toggled(filters.severity, severity) })}>
+          <Toggle
+            key={severity}
+            on={filters.severity.split(',').includes(severity)}
+            onClick={() => set({ severity: toggled(filters.severity, severity) })}
+          >
             <span aria-hidden="true">
               <SeverityMark severity={severity} />
             </span>
@@ -28,7 +32,11 @@ export function FilterBar({ filters, set }: Props) {
         <fieldset className="flex items-center gap-0.5">
           <legend className="sr-only">Stage</legend>
           {STAGES.slice(0, 5).map((stage) => (
-            <Toggle key={stage} on={filters.stage.split(',').includes(stage)} onClick={() => set({ stage: toggled(filters.stage, stage) })}>
+            <Toggle
+              key={stage}
+              on={filters.stage.split(',').includes(stage)}
+              onClick={() => set({ stage: toggled(filters.stage, stage) })}
+            >
               {stage}
             </Toggle>
           ))}

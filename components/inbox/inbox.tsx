@@ -28,7 +28,9 @@ export function Inbox() {
       <FilterBar filters={filters} set={set} />
       <div ref={list} aria-busy={cases.isPlaceholderData}>
         {cases.isPending ? <CaseTableBones /> : null}
-        {cases.isError && !cases.data ? <Failed error={cases.error} what="The inbox" retry={() => void cases.refetch()} /> : null}
+        {cases.isError && !cases.data ? (
+          <Failed error={cases.error} what="The inbox" retry={() => void cases.refetch()} />
+        ) : null}
         {rows.length > 0 ? <CaseTable rows={rows} faded={cases.isPlaceholderData} /> : null}
         {cases.isSuccess && rows.length === 0 ? (
           filtered ? (

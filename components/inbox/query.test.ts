@@ -2,11 +2,18 @@ import { expect, test } from 'vitest'
 import { filtersOf, queryOf, toggled } from './query'
 
 test('an address without a view shows what waits for the reader', () => {
-  expect(filtersOf(new URLSearchParams('view=nonsense'))).toEqual({ view: 'waiting', q: '', severity: '', stage: '' })
+  expect(filtersOf(new URLSearchParams('view=nonsense'))).toEqual({
+    view: 'waiting',
+    q: '',
+    severity: '',
+    stage: '',
+  })
 })
 
 test('the API is asked only for what is set', () => {
-  expect(queryOf({ view: 'open', q: '', severity: 'high,critical', stage: '' }, '')).toBe('view=open&severity=high%2Ccritical')
+  expect(queryOf({ view: 'open', q: '', severity: 'high,critical', stage: '' }, '')).toBe(
+    'view=open&severity=high%2Ccritical',
+  )
 })
 
 test('a filter is put in and taken out', () => {

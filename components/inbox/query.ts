@@ -5,11 +5,31 @@ import type { CasePage } from '@/lib/act/view'
 import { get } from '../api'
 
 export const VIEWS = [
-  ['waiting', 'Waiting for me', 'Nothing waits for you', 'What needs your decision or your work comes here by itself.'],
-  ['mine', 'Mine', 'No case is yours', 'Take one from Unassigned: open it and press a, then choose yourself.'],
-  ['unassigned', 'Unassigned', 'Every open case has somebody', 'New findings arrive here when they are promoted from chat.'],
+  [
+    'waiting',
+    'Waiting for me',
+    'Nothing waits for you',
+    'What needs your decision or your work comes here by itself.',
+  ],
+  [
+    'mine',
+    'Mine',
+    'No case is yours',
+    'Take one from Unassigned: open it and press a, then choose yourself.',
+  ],
+  [
+    'unassigned',
+    'Unassigned',
+    'Every open case has somebody',
+    'New findings arrive here when they are promoted from chat.',
+  ],
   ['open', 'All open', 'No open case', 'Promote a chat message that needs somebody to answer for it.'],
-  ['closed', 'Closed', 'No case was closed yet', 'A closed case stays readable for ever, and can be reopened with a reason.'],
+  [
+    'closed',
+    'Closed',
+    'No case was closed yet',
+    'A closed case stays readable for ever, and can be reopened with a reason.',
+  ],
 ] as const
 export type View = (typeof VIEWS)[number][0]
 
@@ -18,7 +38,12 @@ export type Filters = { view: View; q: string; severity: string; stage: string }
 /** The filters as the page's address states them. */
 export function filtersOf(params: URLSearchParams): Filters {
   const view = VIEWS.find(([id]) => id === params.get('view'))?.[0] ?? 'waiting'
-  return { view, q: params.get('q') ?? '', severity: params.get('severity') ?? '', stage: params.get('stage') ?? '' }
+  return {
+    view,
+    q: params.get('q') ?? '',
+    severity: params.get('severity') ?? '',
+    stage: params.get('stage') ?? '',
+  }
 }
 
 export function useCases(filters: Filters) {

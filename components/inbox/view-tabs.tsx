@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import type { CasePage } from '@/lib/act/view'
 import { cx } from '../ui/class'
-import { type View, VIEWS } from './query'
+import { VIEWS, type View } from './query'
 
 export function ViewTabs({ view, counts }: { view: View; counts: CasePage['counts'] | undefined }) {
   return (

@@ -7,25 +7,37 @@ import { useShortcut } from '../keyboard'
 import { Palette } from '../palette'
 import { useSignInWall } from '../session'
 import { Header } from './header'
-import { PLACES, type Place, SETTINGS } from './places'
 import { PhoneNav } from './phone-nav'
+import { PLACES, type Place, SETTINGS } from './places'
 
 /** The frame of every page behind the sign-in. */
 export function Desk({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'help' | 'palette' | null>(null)
   const out = useSignInWall()
   useShortcut('?', 'This help', () => setOpen('help'), 'Everywhere')
-  useShortcut('mod+k', 'Search, or do anything', () => setOpen(open === 'palette' ? null : 'palette'), 'Everywhere')
+  useShortcut(
+    'mod+k',
+    'Search, or do anything',
+    () => setOpen(open === 'palette' ? null : 'palette'),
+    'Everywhere',
+  )
   return (
     <>
-      <a href="#main" className="fixed top-1 left-1 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0">
+      <a
+        href="#main"
+        className="fixed top-1 left-1 z-50 -translate-y-20 rounded-md bg-accent px-3 py-1.5 text-accent-ink focus:translate-y-0"
+      >
         Skip to the page’s content
       </a>
       {[...PLACES, SETTINGS].map((place) => (
         <GoTo key={place.href} place={place} />
       ))}
       <Header onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />
-      <main id="main" tabIndex={-1} className="mx-auto max-w-[90rem] px-4 pb-24 outline-none sm:px-6 md:pb-16">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto max-w-[90rem] px-4 pb-24 outline-none sm:px-6 md:pb-16"
+      >
         {out ? null : children}
       </main>
       <PhoneNav />

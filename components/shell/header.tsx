@@ -18,20 +18,27 @@ export function Header({ onPalette, onHelp }: { onPalette: () => void; onHelp: (
   return (
     <header className="sticky top-0 z-30 border-b border-rule-strong bg-paper">
       <div className="mx-auto flex h-11 max-w-[90rem] items-center gap-3 px-4 sm:px-6">
-        <Link href="/inbox" className="mr-2 flex items-center gap-2 text-base font-semibold whitespace-nowrap">
+        <Link
+          href="/inbox"
+          className="mr-2 flex items-center gap-2 text-base font-semibold whitespace-nowrap"
+        >
           <Mark />
           On Record
         </Link>
         <nav aria-label="Places" className="hidden h-full md:block">
           <ul className="flex h-full">
             {PLACES.map((place) => {
-              const here = path.startsWith(place.href) || (place.href === '/inbox' && path.startsWith('/cases'))
+              const here =
+                path.startsWith(place.href) || (place.href === '/inbox' && path.startsWith('/cases'))
               return (
                 <li key={place.href}>
                   <Link
                     href={place.href}
                     aria-current={here ? 'page' : undefined}
-                    className={cx('flex h-full items-center gap-1.5 border-b-2 px-2.5', here ? 'border-accent font-semibold' : 'border-transparent text-ink-2 hover:text-ink')}
+                    className={cx(
+                      'flex h-full items-center gap-1.5 border-b-2 px-2.5',
+                      here ? 'border-accent font-semibold' : 'border-transparent text-ink-2 hover:text-ink',
+                    )}
                   >
                     {place.name}
                     <Count n={waiting[place.href]} />
@@ -60,7 +67,12 @@ export function Header({ onPalette, onHelp }: { onPalette: () => void; onHelp: (
         <div className="hidden lg:block">
           <ThemeSwitch />
         </div>
-        <button type="button" onClick={onHelp} aria-label="Keyboard shortcuts" className="hidden size-7 place-items-center rounded text-ink-3 hover:text-ink md:grid">
+        <button
+          type="button"
+          onClick={onHelp}
+          aria-label="Keyboard shortcuts"
+          className="hidden size-7 place-items-center rounded text-ink-3 hover:text-ink md:grid"
+        >
           <CircleHelp className="size-4" aria-hidden="true" />
         </button>
         <Me />
@@ -84,7 +96,14 @@ function Mark() {
     <svg viewBox="0 0 20 20" className="size-5" aria-hidden="true">
       <path d="M3 5.5h14M3 10h14M3 14.5h7" stroke="var(--edge)" />
       <path d="M6.5 2v16" stroke="var(--margin-line)" />
-      <path d="m11.5 14.5 2 2 4-4.8" fill="none" stroke="var(--accent)" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d="m11.5 14.5 2 2 4-4.8"
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth="1.8"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   )
 }

@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { Who } from '../case/who'
 import { signOut, useSession } from '../session'
-import { Bone } from '../ui/states'
 import { Menu } from '../ui/menu'
+import { Bone } from '../ui/states'
 
 export function Me() {
   const { data } = useSession()
@@ -14,16 +14,33 @@ export function Me() {
     <Menu
       label="You"
       trigger={
-        <button type="button" className="flex items-center gap-1.5 rounded-md p-1 hover:bg-sunk pointer-coarse:min-h-11" aria-label={`${data.who.name}: your menu`}>
+        <button
+          type="button"
+          className="flex items-center gap-1.5 rounded-md p-1 hover:bg-sunk pointer-coarse:min-h-11"
+          aria-label={`${data.who.name}: your menu`}
+        >
           <Who who={data.who} nameless />
           <span className="hidden xl:inline">{data.who.name}</span>
         </button>
       }
       items={[
-        { key: 'who', label: <span className="text-ink-2">{`${data.who.name} · ${data.roles.join(', ')}`}</span>, why: data.org.name, onSelect: () => {} },
+        {
+          key: 'who',
+          label: <span className="text-ink-2">{`${data.who.name} · ${data.roles.join(', ')}`}</span>,
+          why: data.org.name,
+          onSelect: () => {},
+        },
         { key: 'promote', label: 'Promote a message', onSelect: () => router.push('/promote') },
         { key: 'settings', label: 'Settings', shortcut: 'g s', onSelect: () => router.push('/settings') },
-        ...(data.sample_chat ? [{ key: 'chat', label: 'Sample chat', onSelect: () => window.open(data.sample_chat ?? '', '_blank', 'noopener') }] : []),
+        ...(data.sample_chat
+          ? [
+              {
+                key: 'chat',
+                label: 'Sample chat',
+                onSelect: () => window.open(data.sample_chat ?? '', '_blank', 'noopener'),
+              },
+            ]
+          : []),
         { key: 'out', label: data.local ? 'Be somebody else (sign out)' : 'Sign out', onSelect: signOut },
       ]}
     />

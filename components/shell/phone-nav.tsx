@@ -12,7 +12,10 @@ export function PhoneNav() {
   const path = usePathname()
   const waiting = useWaiting()
   return (
-    <nav aria-label="Places" className="fixed inset-x-0 bottom-0 z-30 border-t border-rule-strong bg-paper pb-[env(safe-area-inset-bottom)] md:hidden">
+    <nav
+      aria-label="Places"
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-rule-strong bg-paper pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
       <ul className="grid grid-cols-4">
         {PLACES.map((place) => {
           const here = path.startsWith(place.href) || (place.href === '/inbox' && path.startsWith('/cases'))
@@ -21,7 +24,10 @@ export function PhoneNav() {
               <Link
                 href={place.href}
                 aria-current={here ? 'page' : undefined}
-                className={cx('flex h-14 flex-col items-center justify-center gap-0.5 border-t-2 text-xs', here ? 'border-accent font-semibold' : 'border-transparent text-ink-2')}
+                className={cx(
+                  'flex h-14 flex-col items-center justify-center gap-0.5 border-t-2 text-xs',
+                  here ? 'border-accent font-semibold' : 'border-transparent text-ink-2',
+                )}
               >
                 <span className="flex items-center gap-1">
                   <place.icon className="size-4.5" aria-hidden="true" />

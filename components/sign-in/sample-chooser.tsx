@@ -9,10 +9,18 @@ type Props = { people: NonNullable<Visitor['people']>; busy: string | null; choo
 
 /** One card for each person of the sample organisation: what they are, and what they would do here. */
 export function SampleChooser({ people, busy, choose }: Props) {
-  if (!people.length) return <Empty title="No one to sign in as">The sample organisation has no members yet. Start the server anew: it is filled on the first start.</Empty>
+  if (!people.length)
+    return (
+      <Empty title="No one to sign in as">
+        The sample organisation has no members yet. Start the server anew: it is filled on the first start.
+      </Empty>
+    )
   return (
     <>
-      <p className="mb-3 text-base text-ink-2">This is a local copy with the sample organisation Halden Instruments. Choose whom to be; you can change at any time.</p>
+      <p className="mb-3 text-base text-ink-2">
+        This is a local copy with the sample organisation Halden Instruments. Choose whom to be; you can
+        change at any time.
+      </p>
       <ul className="grid border-t border-rule-strong sm:grid-cols-2 sm:gap-x-6">
         {people.map((person) => (
           <li key={person.id} className="border-b border-rule">

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
-import { post, Refused as NotIn, refusalOf } from '../api'
+import { Refused as NotIn, post, refusalOf } from '../api'
 import { WhoGlyph } from '../case/who'
 import { Refused } from '../form/refused'
 import { ownPath, useSession, type Visitor } from '../session'
@@ -20,7 +20,10 @@ export function SignIn() {
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const back = ownPath(params.get('back'))
   const fresh = params.get('fresh') === '1'
-  const visitor = session.error instanceof NotIn && session.error.status === 401 ? (session.error.body as Visitor | null) : null
+  const visitor =
+    session.error instanceof NotIn && session.error.status === 401
+      ? (session.error.body as Visitor | null)
+      : null
   const local = session.data?.local ?? visitor?.local ?? false
 
   const be = async (person: string) => {
@@ -37,14 +40,24 @@ export function SignIn() {
   }
 
   if (session.isPending) return <Waiting />
-  if (session.isError && !visitor) return <Failed error={session.error} what="The sign-in" retry={() => void session.refetch()} />
+  if (session.isError && !visitor)
+    return <Failed error={session.error} what="The sign-in" retry={() => void session.refetch()} />
   return (
     <>
-      {fresh ? <p className="mb-4 border-l-3 border-l-medium bg-medium-wash px-3 py-2">This needs a fresh sign-in: it shows that it is really you, now. What you typed is kept, and you come back to where you were.</p> : null}
+      {fresh ? (
+        <p className="mb-4 border-l-3 border-l-medium bg-medium-wash px-3 py-2">
+          This needs a fresh sign-in: it shows that it is really you, now. What you typed is kept, and you
+          come back to where you were.
+        </p>
+      ) : null}
       {refusal ? <Refused refusal={refusal} /> : null}
       {local ? (
         fresh && session.data ? (
-          <button type="button" onClick={() => be(session.data.who.id)} className="flex min-h-11 items-center gap-3 border border-edge bg-sheet px-4 hover:border-ink">
+          <button
+            type="button"
+            onClick={() => be(session.data.who.id)}
+            className="flex min-h-11 items-center gap-3 border border-edge bg-sheet px-4 hover:border-ink"
+          >
             <WhoGlyph who={session.data.who} /> Sign in again as {session.data.who.name}
           </button>
         ) : (
@@ -66,7 +79,9 @@ function SingleSignOn({ back, fresh }: { back: string; fresh: boolean }) {
       >
         Sign in with your organisation
       </a>
-      <p className="mt-3 text-ink-2">You need to be a member here. If you are not, an administrator can add you.</p>
+      <p className="mt-3 text-ink-2">
+        You need to be a member here. If you are not, an administrator can add you.
+      </p>
     </>
   )
 }

@@ -16,7 +16,8 @@ const looks: Record<Look, string> = {
   quiet: 'border-transparent bg-transparent text-ink-2 hover:bg-sunk hover:text-ink',
   danger: 'border-critical bg-sheet text-critical hover:bg-critical-wash',
 }
-const closed = 'border-rule-strong bg-transparent text-ink-3 hover:bg-transparent hover:border-rule-strong hover:opacity-100'
+const closed =
+  'border-rule-strong bg-transparent text-ink-3 hover:bg-transparent hover:border-rule-strong hover:opacity-100'
 
 type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
   look?: Look
@@ -27,7 +28,17 @@ type Props = Omit<ComponentProps<'button'>, 'disabled'> & {
   ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ look = 'plain', busy, why, hint, className, onClick, children, type = 'button', ...rest }: Props) {
+export function Button({
+  look = 'plain',
+  busy,
+  why,
+  hint,
+  className,
+  onClick,
+  children,
+  type = 'button',
+  ...rest
+}: Props) {
   const shut = Boolean(why) || busy
   return (
     <Tip text={why || hint}>
@@ -50,7 +61,11 @@ export function Button({ look = 'plain', busy, why, hint, className, onClick, ch
   )
 }
 
-export function ButtonLink({ look = 'plain', className, ...rest }: ComponentProps<typeof Link> & { look?: Look }) {
+export function ButtonLink({
+  look = 'plain',
+  className,
+  ...rest
+}: ComponentProps<typeof Link> & { look?: Look }) {
   return <Link {...rest} className={cx(base, looks[look], className)} />
 }
 

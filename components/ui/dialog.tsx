@@ -5,6 +5,10 @@ import { cx } from './class'
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean; bare?: boolean }
 
+/** Where the focus goes: to what one came to fill in, else to what one came to do. */
+const FIRST =
+  'textarea:not([readonly]), select, input:not([hidden]):not([type="radio"]), input[type="radio"], button[type="submit"]'
+
 /** A modal dialog on the browser's own <dialog>: it keeps the focus, makes the rest inert, and gives the focus back. */
 export function Dialog({ title, onClose, children, wide, bare }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
@@ -16,6 +20,7 @@ export function Dialog({ title, onClose, children, wide, bare }: Props) {
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    dialog?.querySelector<HTMLElement>(FIRST)?.focus()
     return () => dialog?.close()
   }, [])
   return (
@@ -31,10 +36,20 @@ export function Dialog({ title, onClose, children, wide, bare }: Props) {
         wide ? 'max-w-3xl' : 'max-w-xl',
       )}
     >
-      <h2 id={id} className={bare ? 'sr-only' : 'ruled mx-5 flex items-center justify-between pt-4 pb-2 text-lg font-semibold'}>
+      <h2
+        id={id}
+        className={
+          bare ? 'sr-only' : 'ruled mx-5 flex items-center justify-between pt-4 pb-2 text-lg font-semibold'
+        }
+      >
         {title}
         {bare ? null : (
-          <button type="button" onClick={onClose} aria-label="Close" className="size-8 rounded text-ink-3 hover:bg-sunk hover:text-ink pointer-coarse:size-11">
+          <button
+            type="button"
+            onClick={onClose}
+            aria-label="Close"
+            className="size-8 rounded text-ink-3 hover:bg-sunk hover:text-ink pointer-coarse:size-11"
+          >
             ×
           </button>
         )}

@@ -4,9 +4,22 @@ import { DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { cx } from './class'
 
-export type MenuItem = { label: ReactNode; key: string; why?: string | null; danger?: boolean; shortcut?: string; onSelect: () => void }
+export type MenuItem = {
+  label: ReactNode
+  key: string
+  why?: string | null
+  danger?: boolean
+  shortcut?: string
+  onSelect: () => void
+}
 
-type Props = { trigger: ReactElement; items: MenuItem[]; label: string; open?: boolean; onOpenChange?: (open: boolean) => void }
+type Props = {
+  trigger: ReactElement
+  items: MenuItem[]
+  label: string
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+}
 
 /** A menu of things to do. What can't be done now is shown with its reason, not hidden. */
 export function Menu({ trigger, items, label, ...state }: Props) {

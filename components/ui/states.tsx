@@ -33,7 +33,10 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 export function Failed({ error, retry, what }: { error: unknown; retry?: () => void; what: string }) {
   const refusal = refusalOf(error)
   return (
-    <div role="alert" className="mx-auto my-10 max-w-lg rounded-md border border-l-4 border-rule-strong border-l-critical bg-sheet px-4 py-3">
+    <div
+      role="alert"
+      className="mx-auto my-10 max-w-lg rounded-md border border-l-4 border-rule-strong border-l-critical bg-sheet px-4 py-3"
+    >
       <p className="font-semibold">{what} can’t be shown</p>
       <p className="mt-0.5 text-ink-2">
         {refusal.sentence} {refusal.remedy}

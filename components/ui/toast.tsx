@@ -38,7 +38,11 @@ export function Toasts() {
     () => none,
   )
   return (
-    <section aria-label="Notifications" aria-live="polite" className="pointer-events-none fixed inset-x-3 bottom-16 z-50 flex flex-col items-end gap-2 md:bottom-4 md:left-auto md:w-96">
+    <section
+      aria-label="Notifications"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-3 bottom-16 z-50 flex flex-col items-end gap-2 md:bottom-4 md:left-auto md:w-96"
+    >
       {toasts.map((one) => (
         <div
           key={one.id}
@@ -54,7 +58,12 @@ export function Toasts() {
             <p className="font-medium">{one.title}</p>
             {one.detail ? <p className="text-ink-2">{one.detail}</p> : null}
           </div>
-          <button type="button" onClick={() => drop(one.id)} className="size-7 rounded text-ink-3 hover:bg-sunk hover:text-ink" aria-label="Dismiss">
+          <button
+            type="button"
+            onClick={() => drop(one.id)}
+            className="size-7 rounded text-ink-3 hover:bg-sunk hover:text-ink"
+            aria-label="Dismiss"
+          >
             ×
           </button>
         </div>

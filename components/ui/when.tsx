@@ -20,9 +20,14 @@ export function Due({ at }: { at: string | null }) {
   const now = useNow()
   if (!at) return <span className="text-ink-3">–</span>
   const left = Date.parse(at) - now
-  const tone = left < 0 ? 'text-critical font-semibold' : left < 3_600_000 ? 'text-high font-medium' : 'text-ink-2'
+  const tone =
+    left < 0 ? 'text-critical font-semibold' : left < 3_600_000 ? 'text-high font-medium' : 'text-ink-2'
   return (
-    <time dateTime={at} title={`Due ${local(at, now)} · ${utc(at)}`} className={cx('whitespace-nowrap', tone)}>
+    <time
+      dateTime={at}
+      title={`Due ${local(at, now)} · ${utc(at)}`}
+      className={cx('whitespace-nowrap', tone)}
+    >
       {left < 0 ? `${span(left)} late` : `in ${span(left)}`}
     </time>
   )

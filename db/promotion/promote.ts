@@ -1,8 +1,8 @@
 import { perform } from '@/lib/act/perform'
-import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { Category, Severity, Snapshot } from '@/lib/case/event'
-import { maskSnapshot } from '@/lib/chat/mask-snapshot'
 import { mask, type Secret, withoutValues } from '@/lib/chat/mask'
+import { maskSnapshot } from '@/lib/chat/mask-snapshot'
 import { suggest, type Suggestion } from '@/lib/chat/promotion'
 import type { Actor } from '@/lib/identity/actor'
 import { caseTitle } from '../case-of'
@@ -14,8 +14,14 @@ import { attachSealed, sealSecrets } from './seal-secrets'
 /** A finding as it came in, with whatever secrets people put into it. It lives in memory only, until `masked`. */
 export type Finding = { readonly snapshot: Snapshot; readonly message_key: string | null; readonly by: DraftContent['by'] }
 
-/** What a person said about it. */
-export type Saying = { readonly title: string | null; readonly category: Category | null; readonly severity: Severity | null; readonly note: string | null }
+/** What a person said about it. `separate`: it's another matter, although the message is on record already. */
+export type Saying = {
+  readonly title: string | null
+  readonly category: Category | null
+  readonly severity: Severity | null
+  readonly note: string | null
+  readonly separate?: boolean
+}
 
 export type Promoted = { case: string; number: number; existing: boolean; masked: { kind: string; label: string }[] }
 
@@ -35,33 +41,46 @@ function suggestionFor(snapshot: Snapshot, secrets: readonly Secret[]): Suggesti
   return suggest({ texts: snapshot.messages.map((message) => message.text), secrets: withoutValues(secrets), channel: snapshot.channel_name })
 }
 
-/** Makes a case of it. The same message, or the same secret in an open case, finds that case instead and adds to it. */
+/** Makes a case of it. The same message, or the same secret in an open case, finds that case instead and is added to it. */
 export async function promote(deps: Promoting, actor: Actor, content: DraftContent, saying: Saying, key: string, reporter: string): Promise<Promoted | Refusal> {
+  const stream = madeId('case', actor, key)
+  const outcome = await perform(deps, actor, { kind: 'case', stream, command: 'promoteFinding', input: await inputOf(deps, content, saying, reporter), key })
+  if (!isRefusal(outcome)) return finish(deps, actor, stream, content, key, false)
+  return outcome.code === 'duplicate' && outcome.existing ? addTo(deps, actor, outcome.existing, content, key) : outcome
+}
+
+/** Adds the message to a case that there is. A message that the case has already changes nothing. */
+export async function addTo(deps: Promoting, actor: Actor, caseId: string, content: DraftContent, key: string): Promise<Promoted | Refusal> {
+  const { snapshot, message_key } = content
+  const input = { snapshot, message_key, secrets: bareSecrets(content) }
+  const added = await perform(deps, actor, { kind: 'case', stream: caseId, command: 'addMessage', input, key: `${key}-add` })
+  return isRefusal(added) && added.code !== 'duplicate' ? added : finish(deps, actor, caseId, content, key, true)
+}
+
+async function finish(deps: Promoting, actor: Actor, id: string, content: DraftContent, key: string, existing: boolean): Promise<Promoted | Refusal> {
+  const refused = await attachSealed(deps, actor, id, content.secrets, key)
+  if (refused) return refused
+  const file = await caseTitle(deps.sql, actor.org, id)
+  if (!file) return refuse('not_found', 'The case is not there.', 'Look for it in the inbox.')
+  return { case: id, number: file.number, existing, masked: content.secrets.map(({ kind, label }) => ({ kind, label })) }
+}
+
+async function inputOf(deps: Promoting, content: DraftContent, saying: Saying, reporter_name: string) {
   const { snapshot, message_key, suggested } = content
-  const secrets = content.secrets.map(({ label, kind, fingerprint }) => ({ label, kind, fingerprint }))
-  const input = {
+  return {
     title: (await unsecret(deps, saying.title)) ?? suggested.title,
     category: saying.category ?? suggested.category,
     severity: saying.severity ?? suggested.severity,
     note: await unsecret(deps, saying.note),
     snapshot,
-    secrets,
-    message_key,
-    reporter_name: reporter,
+    secrets: bareSecrets(content),
+    message_key: saying.separate ? null : message_key,
+    reporter_name,
   }
-  const stream = madeId('case', actor, key)
-  const outcome = await perform(deps, actor, { kind: 'case', stream, command: 'promoteFinding', input, key })
-  const existing = isRefusal(outcome) && outcome.code === 'duplicate' ? (outcome.existing ?? null) : null
-  if (isRefusal(outcome) && existing === null) return outcome
-  const id = existing ?? stream
-  if (existing !== null) {
-    const added = await perform(deps, actor, { kind: 'case', stream: id, command: 'addMessage', input: { snapshot, secrets, message_key }, key: `${key}-add` })
-    if (isRefusal(added) && added.code !== 'duplicate') return added
-  }
-  const refused = await attachSealed(deps, actor, id, content.secrets, key)
-  if (refused) return refused
-  const file = await caseTitle(deps.sql, actor.org, id)
-  return file ? { case: id, number: file.number, existing: existing !== null, masked: secrets.map(({ kind, label }) => ({ kind, label })) } : refuse('not_found', 'The case is not there.', 'Look for it in the inbox.')
+}
+
+function bareSecrets({ secrets }: DraftContent) {
+  return secrets.map(({ label, kind, fingerprint }) => ({ label, kind, fingerprint }))
 }
 
 /** People put secrets into titles and notes as well. */

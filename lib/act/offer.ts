@@ -2,7 +2,9 @@ import { accountable, type Actor } from '../identity/actor'
 import { type Request, UNDECIDED } from '../action/action'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
+import { NEXT } from '../case/gates'
 import type { PolicySet } from '../policy/question'
+import { refusalOf } from '../policy/refusal'
 import { statementBytes } from '../record/approval'
 import { fromUtf8 } from '../record/bytes'
 import type { Facts } from './facts'
@@ -38,15 +40,16 @@ export function offer(kind: StreamKind, moment: Moment, sample: Sample): Offer {
 }
 
 function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null {
-  const { actor, stream, state, now, head, facts, policies, origin } = moment
+  const { actor, stream, state, now, head, policies, origin } = moment
+  // A sample's statement names the stream's head, which is one of its events without asking.
+  const facts = { ...moment.facts, seen: head === null ? null : (moment.facts.seen ?? 0) }
   const given = { actor, stream, now, head, facts, origin, bundle: policies.bundle, command: sample, newId: (prefix: string) => `${prefix}_offer` }
   const outcome = KINDS[kind].stream.decide(state, given)
   if (isRefusal(outcome)) return outcome
   const subject = KINDS[kind].subject(state, stream, actor.org, sample, facts)
   const decision = policies.authorize(questionFor(actor, sample.command, subject, facts, now), 'offer')
   if (decision.permitted) return null
-  const sentence = decision.reasons.join(' ') || `No policy lets you use ${sample.command} here.`
-  return { refused: true, code: 'forbidden', sentence, remedy: 'Somebody with the right role can.' }
+  return refusalOf(decision)
 }
 
 /** The commands that a case's page has buttons for. */
@@ -58,7 +61,7 @@ function caseSamples(state: Case, actor: Actor): CaseCommand[] {
   const me = accountable(actor)
   const reason = 'reason'
   const nhi = state.linked[0]?.nhi ?? 'nhi_none'
-  const next = state.stage === 'act' ? 'verify' : 'act'
+  const next = state.stage === 'verify' || state.stage === 'closed' ? 'verify' : NEXT[state.stage]
   const outcome = state.no_action?.agreed ? 'no-action-needed' : state.exceptions.some((each) => each.status === 'active') ? 'risk-accepted' : 'remediated'
   return [
     { command: 'addComment', input: { text: reason } },

@@ -1,7 +1,9 @@
 import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
+import { orNull } from '../record/malformed'
 import type { Actor } from '../identity/actor'
 import type { Decision, PolicySet } from '../policy/question'
+import { refusalOf } from '../policy/refusal'
 import type { Wanted } from './facts'
 import { KINDS } from './kinds'
 import type { Ledger, Page, Receipt } from './ledger'
@@ -67,8 +69,9 @@ function parse(order: Order): Parsed | Refusal {
     const field = issue?.path.join('.') ?? ''
     return refuse('invalid', `${field ? `"${field}": ` : ''}${issue?.message ?? 'the input does not fit'}.`, 'Correct it and send it again.', { field })
   }
-  const digest = sha256Hex(jcs({ command: order.command, input: parsed.data, stream: order.stream }))
-  return { ...order, input: parsed.data, digest }
+  const bytes = orNull(() => jcs({ command: order.command, input: parsed.data, stream: order.stream }))
+  if (!bytes) return refuse('invalid', 'It holds something that the record has no form for.', 'Send well-formed text and whole numbers.')
+  return { ...order, input: parsed.data, digest: sha256Hex(bytes) }
 }
 
 async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Receipt | Refusal | 'overtaken'> {
@@ -81,7 +84,7 @@ async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Pr
   const decision = deps.policies.authorize(questionFor(actor, order.command, subject, page.facts, page.now), deps.newId('dec'))
   const missing = page.version === 0 && !kind.commands[order.command]?.creates
   if (missing && order.kind !== 'registry') return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
-  if (!decision.permitted) return record(deps, ledger, actor, order, page, decision, forbidden(order.command, decision))
+  if (!decision.permitted) return record(deps, ledger, actor, order, page, decision, refusalOf(decision))
   if (order.expectedVersion !== undefined && order.expectedVersion !== page.version) return stale(order.expectedVersion, page.version)
   const { newId, origin } = deps
   const outcome = kind.stream.decide(state, {
@@ -97,7 +100,7 @@ async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Pr
   })
   if (!isRefusal(outcome)) return record(deps, ledger, actor, order, page, decision, outcome)
   const attempt = outcome.code === 'forbidden' || outcome.code === 'separation_of_duties'
-  return attempt ? record(deps, ledger, actor, order, page, { ...decision, permitted: false, rules: [`core.${outcome.code}`] }, outcome) : outcome
+  return attempt ? record(deps, ledger, actor, order, page, { ...decision, permitted: false, rules: outcome.rules ?? [`core.${outcome.code}`] }, outcome) : outcome
 }
 
 /** An agent that acts for somebody needs that person's rights as they are now. */
@@ -113,13 +116,6 @@ function again(same: boolean, receipt: Receipt): Receipt | Refusal {
 
 function stale(expected: number, version: number): Refusal {
   return refuse('conflict', `You were looking at version ${expected}; it is at version ${version} now.`, 'Look at what has changed, then decide again. Your text is kept.', { version })
-}
-
-function forbidden(command: string, decision: Decision): Refusal {
-  const stepUp = decision.rules.find((rule) => rule.startsWith('assurance.'))
-  const sentence = decision.reasons.join(' ') || `No policy lets you use ${command} here.`
-  if (stepUp) return refuse('assurance_required', sentence, 'Sign in again, then repeat: what you have written is kept.', { rules: decision.rules })
-  return refuse('forbidden', sentence, 'Ask somebody with the right role, or an administrator.', { rules: decision.rules })
 }
 
 type Recordable = readonly { type: string; data: unknown }[]

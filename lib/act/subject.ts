@@ -1,6 +1,7 @@
 import { type Request, standing } from '../action/action'
 import { type Case, requestOf } from '../case/case'
 import type { CaseCommand } from '../case/command'
+import { TRUST_LEVELS, type Trust } from '../case/event'
 import type { Nhi } from '../nhi/nhi'
 import type { Question } from '../policy/question'
 import type { Registry } from '../registry/registry'
@@ -10,14 +11,15 @@ import type { Subject } from './kinds'
 /** What a policy may look at when the command is about a case, or about an action of it. */
 export function aboutCase(state: Case, id: string, org: string, command: CaseCommand, facts: Facts): Subject {
   const { severity, assignee, promoter } = state
+  const trust = state.vouched ? 'vouched' : weakest(state)
   const resource: Question['resource'] = {
     kind: 'case',
     id,
     org,
     stage: state.stage,
     lane: state.lane,
-    trust: state.vouched ? 'vouched' : (state.snapshots[0]?.trust ?? 'vouched'),
     owners: state.linked.flatMap(({ nhi }) => ownersOf(facts, nhi)),
+    ...(trust ? { trust } : {}),
     ...(severity ? { severity } : {}),
     ...(assignee ? { assignee } : {}),
     ...(promoter ? { promoter } : {}),
@@ -25,6 +27,11 @@ export function aboutCase(state: Case, id: string, org: string, command: CaseCom
   const request = 'request' in command.input ? requestOf(state, command.input.request) : undefined
   const proposer = proposerOf(state, command)
   return { resource, ...(request ? { request: aboutRequest(request, facts) } : {}), ...(proposer ? { proposer } : {}) }
+}
+
+/** A case is worth what its least proved message is worth; without any, nothing is proved. */
+function weakest({ snapshots }: Case): Trust | undefined {
+  return TRUST_LEVELS.find((level) => snapshots.some((snapshot) => snapshot.trust === level))
 }
 
 function ownersOf(facts: Facts, id: string): string[] {

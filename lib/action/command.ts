@@ -7,7 +7,7 @@ const reason = text(2_000)
 /** Each connector's own schema checks these again; here only the record's canonical form is ensured. */
 const params = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
-  z.union([z.string().max(1_000), z.int(), z.boolean()]),
+  z.union([text(1_000, 0), z.int(), z.boolean()]),
 )
 
 const exactChange = {
@@ -41,14 +41,14 @@ export const actionCommands = {
     input: z.strictObject({
       request: requestId,
       /** The statement's exact bytes as shown to the approver (docs/record-format.md, "Approvals"). */
-      statement: z.string().max(8_000),
+      statement: text(8_000, 0),
       dwell_ms: z.int().min(0).max(86_400_000),
     }),
   },
   refuseAction: {
     summary: 'Refuse this action, which ends the request',
     doors: 'desk',
-    input: z.strictObject({ request: requestId, statement: z.string().max(8_000), reason, dwell_ms: z.int().min(0).max(86_400_000) }),
+    input: z.strictObject({ request: requestId, statement: text(8_000, 0), reason, dwell_ms: z.int().min(0).max(86_400_000) }),
   },
   startExecution: {
     summary: 'Let the executor carry out the approved action now',
@@ -81,7 +81,7 @@ export const actionCommands = {
         undo: text(500),
         reversible: z.boolean(),
         warnings: z.array(text(500)).max(20),
-        facts: z.record(z.string().max(100), z.string().max(500)),
+        facts: z.record(text(100, 0), text(500, 0)),
       }),
     }),
   },

@@ -116,7 +116,7 @@ describe('a warrant as issued', () => {
   })
 
   it('C49: allows exactly the one action that was approved, whatever the action', () => {
-    const word = fc.stringMatching(/^[a-z_]{1,20}$/)
+    const word = fc.string({ unit: fc.constantFrom(...'abcdefgh_'), minLength: 1, maxLength: 12 })
     const anyAction = fc.record({
       kind: fc.constantFrom(...ACTION_KINDS),
       params: fc.dictionary(
@@ -129,26 +129,23 @@ describe('a warrant as issued', () => {
         { noNullPrototype: true },
       ),
       account: word,
-      connector: fc.webUrl(),
+      connector: word.map((name) => `https://${name}.example/connectors/${name}`),
       executor: word,
     })
     fc.assert(
-      fc.property(anyAction, anyAction, (one, other) => {
-        const make = ({ account, ...rest }: typeof one): Action => ({
-          ...action,
-          ...rest,
-          target: { ...action.target, account },
-        })
-        const claims = warrantClaims({ ...input, action: make(one) })
-        const [detail, ...more] = claims.authorization_details
-        expect(more).toEqual([])
-        expect(detail).toMatchObject({ actions: [one.kind], locations: [one.connector] })
-        expect(claims.aud).toBe(one.connector)
-        expect(claims.act.sub).toBe(one.executor)
-        const same = JSON.stringify(make(one)) === JSON.stringify(make(other))
-        if (!same && detail.action_digest === actionDigest(make(other)))
-          expect(actionDigest(make(one))).toBe(actionDigest(make(other)))
-        expect(detail.action_digest).toBe(actionDigest(make(one)))
+      fc.property(anyAction, ({ account, ...rest }) => {
+        const approved: Action = { ...action, ...rest, target: { ...action.target, account } }
+        const claims = warrantClaims({ ...input, action: approved })
+        expect(claims).toMatchObject({ aud: rest.connector, act: { sub: rest.executor } })
+        expect(claims.authorization_details).toEqual([
+          {
+            type: 'onrecord_action',
+            actions: [rest.kind],
+            locations: [rest.connector],
+            identifier: `postgres:${account}`,
+            action_digest: actionDigest(approved),
+          },
+        ])
       }),
     )
   })

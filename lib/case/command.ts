@@ -6,10 +6,10 @@ import { CATEGORIES, DISMISSALS, DISPOSITIONS, EXPOSURES, LEVELS, SEVERITIES, TR
 
 const message = z.strictObject({
   author: text(200),
-  author_id: z.string().max(100).nullable(),
+  author_id: text(100, 0).nullable(),
   author_flags: z.array(z.enum(['bot', 'guest', 'external', 'unlinked', 'deleted'])).max(5),
   said_at: instant.nullable(),
-  message_id: z.string().max(200).nullable(),
+  message_id: text(200, 0).nullable(),
   text: text(40_000),
 })
 
@@ -17,22 +17,22 @@ const message = z.strictObject({
 export const snapshot = z.strictObject({
   platform: z.enum(['slack', 'teams', 'other']),
   permalink: z.url().max(2_000).nullable(),
-  team: z.string().max(100).nullable(),
-  channel: z.string().max(100).nullable(),
-  channel_name: z.string().max(200).nullable(),
-  thread: z.string().max(100).nullable(),
+  team: text(100, 0).nullable(),
+  channel: text(100, 0).nullable(),
+  channel_name: text(200, 0).nullable(),
+  thread: text(100, 0).nullable(),
   messages: z.array(message).min(1).max(500),
   completeness: z.enum(['complete', 'partial', 'pointer-only']),
-  completeness_reason: z.string().max(500).nullable(),
+  completeness_reason: text(500, 0).nullable(),
   trust: z.enum(TRUST_LEVELS),
-  verified: z.string().max(100).nullable(),
+  verified: text(100, 0).nullable(),
   received_at: instant,
   raw_sha256: sha256Hex.nullable(),
 })
 
 const maskedSecret = z.strictObject({
-  label: z.string().max(200),
-  kind: z.string().max(100),
+  label: text(200, 0),
+  kind: text(100, 0),
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
@@ -51,20 +51,20 @@ const cases = {
       snapshot: snapshot.nullable(),
       secrets: z.array(maskedSecret).max(50),
       reporter_name: text(200),
-      message_key: z.string().max(300).nullable(),
+      message_key: text(300, 0).nullable(),
       note: text(4_000).nullable(),
     }),
   },
   addMessage: {
     summary: 'Attach another message to a case',
     doors: 'internal',
-    input: z.strictObject({ snapshot, secrets: z.array(maskedSecret).max(50), message_key: z.string().max(300).nullable() }),
+    input: z.strictObject({ snapshot, secrets: z.array(maskedSecret).max(50), message_key: text(300, 0).nullable() }),
   },
   recordDrift: {
     summary: 'Record that a promoted message was edited or deleted',
     doors: 'internal',
     input: z.strictObject({
-      message_id: z.string().max(200),
+      message_id: text(200, 0),
       change: z.enum(['edited', 'deleted']),
       text: text(40_000).nullable(),
       observed_at: instant,

@@ -66,7 +66,8 @@ export function expireException(state: Case, input: Of<'expireException'>, given
   const expired: CaseEvent = { type: 'exception.expired', data: { exception: exception.id } }
   const reason = 'The exception that it rested on has ended.'
   const without = state.exceptions.map((each) => (each.id === exception.id ? { ...each, status: 'expired' as const } : each))
-  if (state.stage === 'verify' && gate({ ...state, exceptions: without }, 'act').length) {
+  const rests = gate({ ...state, exceptions: without }, 'act').length > gate(state, 'act').length
+  if (state.stage === 'verify' && rests) {
     return [expired, { type: 'case.state', data: { from: 'verify', to: 'act', reason } }]
   }
   if (state.disposition !== 'risk-accepted') return [expired]

@@ -111,10 +111,10 @@ export function gateRefusal(state: Case): Refusal | null {
   return refuse('gate', `The case can't leave ${state.stage} yet. ${names}`, 'Supply what is missing, then try again.', { missing: list })
 }
 
-export const NEXT: Readonly<Record<Exclude<Stage, 'closed'>, Stage>> = {
+export const NEXT = {
   identify: 'confirm',
   confirm: 'assign',
   assign: 'act',
   act: 'verify',
   verify: 'closed',
-}
+} as const satisfies Record<Exclude<Stage, 'closed'>, Stage>

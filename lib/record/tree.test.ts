@@ -10,6 +10,7 @@ import {
   consistencyProofAsync,
   inclusionProof,
   inclusionProofAsync,
+  manyProofs,
   type ReadTile,
   treeRoot,
 } from './tile-proof'
@@ -106,6 +107,30 @@ describe('the tree', () => {
         verifyConsistency({ old: { size: old, root: treeRoot(read, old) }, now: { size, root }, path }),
       ).toBe(true)
     }
+  })
+
+  it('proves many entries from tiles that are read once each', async () => {
+    const size = 256 * 80 + 7
+    const all = entries(size)
+    const [read, root] = [tilesOf(all), extend(EMPTY_EDGE, all).root]
+    const reads: string[] = []
+    const many = manyProofs(async (tile) => {
+      reads.push(tilePath(tile))
+      return read(tile)
+    }, size)
+    for (let index = 0; index < size; index += 50) {
+      const path = await many.inclusion(index)
+      expect(verifyInclusion({ index, size, leaf: leafHash(all[index] ?? EMPTY_ROOT), path }, root)).toBe(
+        true,
+      )
+    }
+    expect(reads).toHaveLength(new Set(reads).size)
+    expect(await many.consistency(300)).toEqual(consistencyProof(read, 300, size))
+  })
+
+  it('is not proved from tiles that are too short', () => {
+    const read = tilesOf(entries(300))
+    expect(() => inclusionProof((tile) => read(tile).subarray(32), 3, 300)).toThrow('too few')
   })
 
   it('counts beyond 32 bits', () => {

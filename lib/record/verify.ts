@@ -119,9 +119,16 @@ function sentence(
 ): string {
   const failed = findings.find(({ level }) => level === 'fail')
   if (failed) return `Verification failed: ${failed.sentence}`
-  if (verified) return `Verified, with ${witnesses.join(' and ')} as witnesses under your own policy.`
+  if (verified)
+    return `Verified, with ${witnesses.join(' and ')} as witnesses under your own policy.${after(findings)}`
   if (!isIndependent)
     return "Nothing wrong was found, but not independently: the policy is the bundle's own copy."
   const open = findings.find(({ level }) => level === 'not-shown')
   return `Nothing wrong was found, but not everything is shown: ${open?.sentence ?? ''}`
+}
+
+function after(findings: readonly Finding[]): string {
+  return findings.some(({ code }) => code === 'tail.later_events')
+    ? ' The log goes on after this export.'
+    : ''
 }

@@ -31,6 +31,9 @@ export async function buildPrograms(root) {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  // The sample chat serves these files from beside its program.
+  const page = join(root, 'scripts', 'sample-chat', 'page')
+  if (existsSync(page)) cpSync(page, join(root, 'dist', 'page'), { recursive: true })
 }
 
 /** @param {string} root */

@@ -7,7 +7,7 @@ import { install, isInstalled } from './install.mjs'
 /**
  * Installs and builds what is missing or out of date; does nothing, quickly, when all is in place.
  * @param {string} root
- * @param {{ web: boolean }} needs
+ * @param {{ web: boolean, asBuilt?: boolean }} needs `asBuilt`: what is there will do, even if the sources have changed since
  */
 export async function prepare(root, needs) {
   if (isInstalled(root) && !(await outOfDate(root, needs)).length) return
@@ -19,16 +19,20 @@ export async function prepare(root, needs) {
 
 /** @typedef {'programs' | 'web'} Part */
 
+const INPUTS = { programs: PROGRAM_INPUTS, web: WEB_INPUTS }
+
 /**
  * @param {string} root
- * @param {{ web: boolean }} needs
+ * @param {{ web: boolean, asBuilt?: boolean }} needs
  * @returns {Promise<Part[]>}
  */
-async function outOfDate(root, needs) {
+async function outOfDate(root, { web, asBuilt }) {
   /** @type {Part[]} */
   const stale = []
-  if ((await builtAs(root, 'programs')) !== digestOf(root, PROGRAM_INPUTS)) stale.push('programs')
-  if (needs.web && (await builtAs(root, 'web')) !== digestOf(root, WEB_INPUTS)) stale.push('web')
+  for (const part of web ? /** @type {const} */ (['programs', 'web']) : /** @type {const} */ (['programs'])) {
+    const built = await builtAs(root, part)
+    if (!built || (!asBuilt && built !== digestOf(root, INPUTS[part]))) stale.push(part)
+  }
   return stale
 }
 
@@ -38,7 +42,7 @@ async function outOfDate(root, needs) {
  * @param {Part} part
  */
 async function build(root, part) {
-  const digest = digestOf(root, part === 'web' ? WEB_INPUTS : PROGRAM_INPUTS)
+  const digest = digestOf(root, INPUTS[part])
   const { buildPrograms, buildWeb } = await import('./bundle.mjs')
   process.stderr.write(part === 'web' ? 'Building the web application …\n' : 'Building the programs …\n')
   await (part === 'web' ? buildWeb(root) : buildPrograms(root))

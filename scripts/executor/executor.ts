@@ -71,11 +71,17 @@ export async function runExecutor(config: Config, log: Logger, signal: AbortSign
     for (const [key, at] of ended) if (at < asked) ended.delete(key)
   }
 
+  /** At start and every minute: roles of warrants that a crash has left in a target and that have expired. */
+  async function tidy(): Promise<void> {
+    for (const connector of connectors.values())
+      await connector
+        .tidy()
+        .catch((error) => log.warn({ connector: connector.name, ...problem(error) }, 'not tidied'))
+  }
+
   const following = follow(door, (event) => queue.heard(event), signal)
-  for (const connector of connectors.values())
-    await connector
-      .tidy()
-      .catch((error) => log.warn({ connector: connector.name, ...problem(error) }, 'not tidied'))
+  const tidying = setInterval(() => void tidy(), 60_000)
+  await tidy()
   log.info(
     { nhi: config.nhi, connectors: [...connectors.keys()], owing: journal.open().length },
     'executor ready',
@@ -85,6 +91,7 @@ export async function runExecutor(config: Config, log: Logger, signal: AbortSign
     await queue.next(config.pollSeconds * 1_000, signal)
   }
   log.info({ busy: busy.size }, 'executor stopping')
+  clearInterval(tidying)
   await Promise.race([Promise.all(busy.values()), pause(60_000)])
   await following
 }

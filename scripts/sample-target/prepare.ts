@@ -17,6 +17,8 @@ export type SampleTarget = {
   /** The password of `svc_orders`, as it leaks in the sample chat. It works until the case is worked. */
   readonly leakedPassword: string
   readonly leakedUrl: string
+  /** The password of `svc_reports`, for its fingerprint. */
+  readonly reportsPassword: string
   /** For the executor's configuration: its narrow role, no superuser. */
   readonly adminUrl: string
   readonly roles: readonly string[]
@@ -44,6 +46,7 @@ export async function prepareSampleTarget(superuserUrl: string, folder: string):
   return {
     database: DATABASE,
     leakedPassword: passwords.svc_orders,
+    reportsPassword: passwords.svc_reports,
     leakedUrl: loginUrl(superuserUrl, 'svc_orders', passwords.svc_orders),
     adminUrl: loginUrl(superuserUrl, EXECUTOR_ROLE, passwords.executor),
     roles: MANAGED_ROLES,

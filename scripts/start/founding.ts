@@ -11,7 +11,11 @@ import type { Database } from './database'
 import type { Folders } from './folders'
 import { installationKeys, type PublicKeys } from './keys'
 import type { Plan } from './programs'
+import { sample } from './sample'
 import type { Environment, Settings } from './settings'
+
+/** An organisation has one stream about itself. */
+const REGISTRY = 'registry'
 
 export type Ground = {
   home: string
@@ -76,7 +80,7 @@ export async function tell(
 ): Promise<Receipt | null> {
   const outcome = await perform(deps, systemActor('sys_setup', org), {
     kind: 'registry',
-    stream: org,
+    stream: REGISTRY,
     command,
     input,
     key: deps.newId('setup'),
@@ -109,35 +113,4 @@ function hasAdministrator({ sql }: Performing, org: string): Promise<boolean> {
       await tx`select 1 from member where org = ${org} and active and 'admin' = any(roles) limit 1`
     return found.length > 0
   })
-}
-
-const PEOPLE = [
-  ['usr_ada', 'Ada Okafor', 'analyst'],
-  ['usr_bruno', 'Bruno Salas', 'analyst'],
-  ['usr_grace', 'Grace Lim', 'analyst'],
-  ['usr_chiara', 'Chiara Lind', 'approver'],
-  ['usr_dev', 'Dev Raman', 'reporter'],
-  ['usr_ivo', 'Ivo Petrov', 'reporter'],
-  ['usr_esther', 'Esther Nowak', 'auditor'],
-  ['usr_farid', 'Farid Haddad', 'admin'],
-  ['usr_hugo', 'Hugo Brandt', 'reporter'],
-] as const
-
-async function sample(founding: Founding): Promise<Plan> {
-  const org = 'org_halden'
-  if (!(await organisationIn(founding))) {
-    await tell(founding, org, 'foundOrganisation', {
-      name: 'Halden Instruments',
-      origin: founding.keys.origin,
-    })
-    for (const [member, name, role] of PEOPLE)
-      await tell(founding, org, 'addMember', {
-        member,
-        name,
-        email: `${member.slice(4)}@halden.example`,
-        roles: [role],
-      })
-  }
-  await publish(founding, org)
-  return { ...founding, org, chat: null }
 }

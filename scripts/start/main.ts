@@ -3,13 +3,14 @@ import { home } from '../home'
 import { run } from './run'
 import { readSettings } from './settings'
 
-const HELP = `on-record start [--dev] [--json]
+const HELP = `on-record start [--dev | --as-built] [--json]
 
 Installs, builds and migrates what is missing, then runs On Record until it is stopped with Ctrl-C.
 
-  --dev    the web application in development mode: changes show at once
-  --json   print the address as JSON
-  --help   this text
+  --dev        the web application in development mode: changes show at once
+  --as-built   run what was built last, even if the sources have changed since
+  --json       print the address as JSON
+  --help       this text
 
 Without DATABASE_URL, On Record brings its own PostgreSQL and a sample organisation, and serves this machine alone.
 With it, these settings are needed too: AUTH_SECRET, ON_RECORD_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
@@ -17,6 +18,7 @@ ON_RECORD_ORG_NAME, ON_RECORD_ADMIN_EMAIL. Others: PORT (3000), ON_RECORD_HOST (
 `
 
 const OPTIONS = {
+  'as-built': { type: 'boolean' },
   dev: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },

@@ -1,4 +1,6 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { freePort } from '../postgres/embedded'
 
 /** @throws Error with a sentence when somebody listens there already */
 export function ensureFree(port: number, host: string): Promise<void> {
@@ -18,3 +20,15 @@ export function ensureFree(port: number, host: string): Promise<void> {
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => done()))
   })
 }
+
+/** The port that the file remembers, if nobody listens there; else a free one, remembered from now on. */
+export async function freePortLike(file: string): Promise<number> {
+  const remembered = Number(await readFile(file, 'utf8').catch(() => ''))
+  const usable = remembered > 0 && (await ensureFree(remembered, '127.0.0.1').then(yes, no))
+  const port = usable ? remembered : await freePort()
+  await writeFile(file, String(port))
+  return port
+}
+
+const yes = () => true
+const no = () => false

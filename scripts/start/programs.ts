@@ -56,7 +56,7 @@ export function programs(plan: Plan): Program[] {
 }
 
 function surroundings({ environment }: Plan, names: readonly string[] = []): Record<string, string> {
-  const told: Record<string, string> = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+  const told: Record<string, string> = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' }
   for (const name of [...SURROUNDINGS, ...names]) {
     const value = environment[name]
     if (value) told[name] = value

@@ -29,7 +29,8 @@ export function cardMessage(
     text: escaped(shortened(`Case ${card.number}: ${title}. Stage: ${card.stage}.`, 1_000)),
     blocks: [
       { type: 'section', text: plain(`Case ${card.number} · ${title}`, 2_900) },
-      { type: 'context', elements: [plain(`${facts(card)}`, 1_900), plain(rail(card), 300)] },
+      { type: 'context', elements: [plain(facts(card), 1_900)] },
+      { type: 'context', elements: [plain(rail(card), 300)] },
       ...card.lines
         .slice(0, 5)
         .map((line): KnownBlock => ({ type: 'context', elements: [plain(visibleText(line), 1_900)] })),

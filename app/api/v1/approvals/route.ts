@@ -1,6 +1,6 @@
-import { approvalsFor } from '@/db/queries/approvals'
 import { door } from '@/app/_doors/door'
 import { maySee } from '@/app/_doors/see'
+import { approvalsFor } from '@/db/queries/approvals'
 
 /** Actions that wait for a decision, and whether it is the viewer's to take. */
 export const GET = door(async (asked) => {

@@ -1,8 +1,8 @@
-import { type CaseFilter, listCases } from '@/db/queries/cases'
-import { readCursor } from '@/db/queries/cursor'
 import { door } from '@/app/_doors/door'
 import { listOf, oneOf, queryText } from '@/app/_doors/input'
 import { maySee } from '@/app/_doors/see'
+import { type CaseFilter, listCases } from '@/db/queries/cases'
+import { readCursor } from '@/db/queries/cursor'
 import { SEVERITIES, STAGES } from '@/lib/case/event'
 
 const VIEWS = ['open', 'mine', 'waiting', 'unassigned', 'closed'] as const
@@ -10,7 +10,11 @@ const VIEWS = ['open', 'mine', 'waiting', 'unassigned', 'closed'] as const
 /** A page of cases. */
 export const GET = door(async (asked) => {
   const { url, doors, actor } = asked
-  const [q, nhi, cursor] = [queryText(url, 'q'), queryText(url, 'nhi'), readCursor(url.searchParams.get('after') ?? '')]
+  const [q, nhi, cursor] = [
+    queryText(url, 'q'),
+    queryText(url, 'nhi'),
+    readCursor(url.searchParams.get('after') ?? ''),
+  ]
   const filter: CaseFilter = {
     view: oneOf(VIEWS, url.searchParams.get('view')) ?? 'open',
     severity: listOf(SEVERITIES, url.searchParams.get('severity')),

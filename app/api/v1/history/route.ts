@@ -1,18 +1,26 @@
-import { type HistoryFilter, readHistory } from '@/db/queries/history'
-import { readCursor } from '@/db/queries/cursor'
 import { door } from '@/app/_doors/door'
 import { queryText } from '@/app/_doors/input'
 import { maySee } from '@/app/_doors/see'
+import { readCursor } from '@/db/queries/cursor'
+import { type HistoryFilter, readHistory } from '@/db/queries/history'
 
 /** Everything that happened, the newest first. */
 export const GET = door(async (asked) => {
   const { doors, actor } = asked
-  return maySee(asked, 'viewHistory', 'registry', actor.org) ?? readHistory(doors.reader, actor, filterOf(asked.url))
+  return (
+    maySee(asked, 'viewHistory', 'registry', actor.org) ??
+    readHistory(doors.reader, actor, filterOf(asked.url))
+  )
 })
 
 function filterOf(url: URL): HistoryFilter {
   const filter: Record<string, unknown> = {}
-  for (const [name, field] of [['case', 'stream'], ['actor', 'actor'], ['type', 'type'], ['q', 'q']] as const) {
+  for (const [name, field] of [
+    ['case', 'stream'],
+    ['actor', 'actor'],
+    ['type', 'type'],
+    ['q', 'q'],
+  ] as const) {
     const value = queryText(url, name)
     if (value) filter[field] = value
   }

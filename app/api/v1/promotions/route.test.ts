@@ -16,14 +16,24 @@ afterAll(() => test?.close())
 describe('promoting a pasted message', () => {
   it('C58 masks the secret, seals it to the executor, and finds its identity and owner', async () => {
     const text = `here you go: postgres://svc_orders:${encodeURIComponent(LEAKED)}@db.example:5432/orders`
-    const made = await call(promote, '/api/v1/promotions', { cookie: ada, body: { text, author: 'Hugo Brandt' } })
+    const made = await call(promote, '/api/v1/promotions', {
+      cookie: ada,
+      body: { text, author: 'Hugo Brandt' },
+    })
     expect(made.status).toBe(201)
     expect(made.text).not.toContain(LEAKED)
-    const file = await call(readCase, `/api/v1/cases/${made.body.case}`, { cookie: ada, params: { id: made.body.case } })
+    const file = await call(readCase, `/api/v1/cases/${made.body.case}`, {
+      cookie: ada,
+      params: { id: made.body.case },
+    })
     expect(file.status).toBe(200)
     expect(file.text).not.toContain(LEAKED)
     expect(file.text).not.toContain(encodeURIComponent(LEAKED))
-    expect(file.body).toMatchObject({ number: made.body.number, category: 'leaked-secret', linked: [{ id: 'nhi_svc-orders' }] })
+    expect(file.body).toMatchObject({
+      number: made.body.number,
+      category: 'leaked-secret',
+      linked: [{ id: 'nhi_svc-orders' }],
+    })
     expect(file.body.evidence).toMatchObject([{ kind: 'sealed-secret', downloadable: false }])
   })
 

@@ -1,8 +1,9 @@
 import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { readInput } from '@/app/_doors/input'
-import { masked, promote } from '@/db/promotion/promote'
 import { findingOf, typedFinding } from '@/app/_doors/typed-finding'
+import { masked, promote } from '@/db/promotion/promote'
+import { nameOf } from '@/app/_doors/who'
 import { isRefusal } from '@/lib/act/refusal'
 
 /** Puts a pasted message on record. */
@@ -14,6 +15,12 @@ export const POST = door(async ({ request, doors, actor }) => {
   const finding = findingOf(typed, doors.settings, new Date())
   if (isRefusal(finding)) return finding
   const { title = null, category = null, severity = null, note = null } = typed
-  const reporter = actor.kind === 'system' ? actor.id : actor.name
-  return promote(doors, actor, await masked(doors, actor.org, finding), { title, category, severity, note }, key, reporter)
+  return promote(
+    doors,
+    actor,
+    await masked(doors, actor.org, finding),
+    { title, category, severity, note },
+    key,
+    reporter,
+  )
 }, 201)

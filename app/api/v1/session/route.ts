@@ -1,9 +1,8 @@
-import { activeMembers, organisationName } from '@/db/members-sign-in'
-
 import { answer, signInFirst } from '@/app/_doors/answer'
+import { open, type Visit } from '@/app/_doors/door'
 import { mayActLocally } from '@/app/_doors/local'
-import { type Visit, open } from '@/app/_doors/door'
-import { who } from '@/app/_doors/who'
+import { nameOf, who } from '@/app/_doors/who'
+import { activeMembers, organisationName } from '@/db/members-sign-in'
 import type { Session } from '@/lib/act/view'
 import type { Actor } from '@/lib/identity/actor'
 
@@ -16,9 +15,8 @@ export const GET = open(async (visit) => {
 
 async function sessionOf(actor: Actor, { doors }: Visit): Promise<Session> {
   const { settings, sql } = doors
-  const name = actor.kind === 'system' ? actor.id : actor.name
   return {
-    who: { id: actor.id, name, kind: actor.kind },
+    who: { id: actor.id, name: nameOf(actor), kind: actor.kind },
     roles: actor.kind === 'human' ? [...actor.roles] : [],
     org: { id: actor.org, name: (await organisationName(sql, actor.org)) ?? actor.org },
     auth_time: new Date(actor.auth.auth_time * 1000).toISOString(),

@@ -17,7 +17,9 @@ export const GET = door(async (asked) => {
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       const say = (text: string) => controller.enqueue(encoder.encode(text))
-      const unfollow = changes(doors.settings).follow(actor.org, ({ event, data }: News) => say(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
+      const unfollow = changes(doors.settings).follow(actor.org, ({ event, data }: News) =>
+        say(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+      )
       const beat = setInterval(() => say(': here\n\n'), HEARTBEAT_MS)
       const end = setTimeout(() => {
         stop()
@@ -33,5 +35,11 @@ export const GET = door(async (asked) => {
     },
     cancel: () => stop(),
   })
-  return new Response(stream, { headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' } })
+  return new Response(stream, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  })
 })

@@ -27,7 +27,11 @@ export const POST = open(async ({ request, doors, id }) => {
   }
   const scope = oneOf(SCOPES, form.get('scope') ?? 'write')
   if (!scope) return failed('invalid_scope')
-  const access_token = await signAccess({ org: doors.settings.org, nhi: proven.machine.id, scope, jkt: proven.jkt }, doors.settings, randomUUID())
+  const access_token = await signAccess(
+    { org: doors.settings.org, nhi: proven.machine.id, scope, jkt: proven.jkt },
+    doors.settings,
+    randomUUID(),
+  )
   return answer({ access_token, token_type: 'Bearer', expires_in: TOKEN_SECONDS, scope })
 })
 

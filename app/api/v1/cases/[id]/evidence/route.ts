@@ -1,9 +1,9 @@
-import { caseTitle } from '@/db/case-of'
 import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { queryText } from '@/app/_doors/input'
 import { notFound } from '@/app/_doors/not-found'
 import { keepUpload } from '@/app/_doors/upload'
+import { caseTitle } from '@/db/case-of'
 import { perform } from '@/lib/act/perform'
 import { isRefusal, refuse } from '@/lib/act/refusal'
 
@@ -12,14 +12,29 @@ export const POST = door(async ({ request, url, params, doors, actor }) => {
   const [key, stream] = [keyOf(request), params.id ?? '']
   if (isRefusal(key)) return key
   const name = queryText(url, 'name', 300)
-  if (!name) return refuse('invalid', '"name": the file needs a name.', 'Send it as ?name=..', { field: 'name' })
+  if (!name)
+    return refuse('invalid', '"name": the file needs a name.', 'Send it as ?name=..', { field: 'name' })
   if (!request.body) return refuse('invalid', 'The file is empty.', 'Send its bytes as the body.')
-  if (Number(request.headers.get('content-length') ?? 0) > doors.settings.maxEvidence) return refuse('too_large', `The file is larger than ${doors.settings.maxEvidence} bytes.`, 'Attach the part that matters.')
+  if (Number(request.headers.get('content-length') ?? 0) > doors.settings.maxEvidence)
+    return refuse(
+      'too_large',
+      `The file is larger than ${doors.settings.maxEvidence} bytes.`,
+      'Attach the part that matters.',
+    )
   if (!(await caseTitle(doors.sql, actor.org, stream))) return notFound()
   const kept = await keepUpload(doors, actor.org, request.body)
   if (isRefusal(kept)) return kept
   const { sha256, bytes, media_type, kind, masked } = kept
-  const input = { sha256, bytes, media_type, name, kind, source: queryText(url, 'source', 500) ?? 'desk', tool: null, trust: 'typed' }
+  const input = {
+    sha256,
+    bytes,
+    media_type,
+    name,
+    kind,
+    source: queryText(url, 'source', 500) ?? 'desk',
+    tool: null,
+    trust: 'typed',
+  }
   const outcome = await perform(doors, actor, { kind: 'case', stream, command: 'attachEvidence', input, key })
   return isRefusal(outcome) ? outcome : { ...outcome, sha256, bytes, media_type, masked }
 }, 201)

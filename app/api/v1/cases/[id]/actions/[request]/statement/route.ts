@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { statementView } from '@/db/queries/approvals'
 import { door } from '@/app/_doors/door'
 import { notFound } from '@/app/_doors/not-found'
 import { maySee } from '@/app/_doors/see'
+import { statementView } from '@/db/queries/approvals'
 
 /** The exact bytes that a decision on this action would bind to, made now for this viewer. */
 export const GET = door(async (asked) => {
@@ -10,5 +10,17 @@ export const GET = door(async (asked) => {
   const decision = url.searchParams.get('decision') === 'refuse' ? 'refuse' : 'approve'
   const nonce = randomBytes(16).toString('base64url')
   const refused = maySee(asked, 'viewCase', 'case', params.id)
-  return refused ?? (await statementView(doors.reader, actor, doors, params.id ?? '', params.request ?? '', decision, nonce)) ?? notFound()
+  return (
+    refused ??
+    (await statementView(
+      doors.reader,
+      actor,
+      doors,
+      params.id ?? '',
+      params.request ?? '',
+      decision,
+      nonce,
+    )) ??
+    notFound()
+  )
 })

@@ -1,0 +1,124 @@
+'use client'
+
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useShortcut } from '../keyboard'
+import { useMembers, useNhis } from '../names'
+import { Button } from '../ui/button'
+import { type Filters, TYPES } from './query'
+
+type Props = {
+  filters: Filters
+  set: (changes: Record<string, string | null>) => void
+  clear: (() => void) | null
+}
+
+export function HistoryFilters({ filters, set, clear }: Props) {
+  const members = useMembers().data ?? []
+  const nhis = useNhis().data ?? []
+  const search = useRef<HTMLInputElement>(null)
+  useShortcut('/', 'Search the history', () => search.current?.focus(), 'History')
+  return (
+    <search className="flex flex-wrap items-end gap-2 py-2.5">
+      <Typed label="Words" name="q" value={filters.q} set={set} box={search} wide />
+      <Typed label="Case" name="case" value={filters.case} set={set} placeholder="1042" />
+      <label>
+        <span className="small-caps block">Who</span>
+        <select
+          value={filters.actor}
+          onChange={(event) => set({ actor: event.target.value })}
+          className="field max-w-44"
+        >
+          <option value="">Anybody</option>
+          <optgroup label="People">
+            {members.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Non-human identities">
+            {nhis.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </optgroup>
+        </select>
+      </label>
+      <label>
+        <span className="small-caps block">What</span>
+        <select
+          value={filters.type}
+          onChange={(event) => set({ type: event.target.value })}
+          className="field max-w-52"
+        >
+          <option value="">Everything</option>
+          {TYPES.map(([prefix, name]) => (
+            <option key={prefix} value={prefix}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span className="small-caps block">From</span>
+        <input
+          type="date"
+          value={filters.from}
+          max={filters.to}
+          onChange={(event) => set({ from: event.target.value })}
+          className="field"
+        />
+      </label>
+      <label>
+        <span className="small-caps block">To</span>
+        <input
+          type="date"
+          value={filters.to}
+          min={filters.from}
+          onChange={(event) => set({ to: event.target.value })}
+          className="field"
+        />
+      </label>
+      {clear ? (
+        <Button look="quiet" onClick={clear}>
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  )
+}
+
+type TypedProps = {
+  label: string
+  name: string
+  value: string
+  set: Props['set']
+  placeholder?: string
+  box?: RefObject<HTMLInputElement | null>
+  wide?: boolean
+}
+
+/** Goes to the address when the typing rests. */
+function Typed({ label, name, value, set, placeholder, box, wide }: TypedProps) {
+  const [text, setText] = useState(value)
+  useEffect(() => setText(value), [value])
+  useEffect(() => {
+    if (text.trim() === value) return
+    const timer = setTimeout(() => set({ [name]: text.trim() }), 300)
+    return () => clearTimeout(timer)
+  }, [text, value, name, set])
+  return (
+    <label className={wide ? 'min-w-48 flex-1 basis-56' : 'w-28'}>
+      <span className="small-caps block">{label}</span>
+      <input
+        ref={box}
+        type="search"
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => setText(event.target.value)}
+        className="field"
+      />
+    </label>
+  )
+}

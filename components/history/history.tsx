@@ -1,0 +1,74 @@
+'use client'
+
+import Link from 'next/link'
+import { Button, ButtonLink } from '../ui/button'
+import { Bone, Empty, Failed, Loading } from '../ui/states'
+import { useUrlState } from '../use-url-state'
+import { HistoryFilters } from './filters'
+import { FILTERS, filtersOf, useHistory } from './query'
+import { HistoryRows } from './rows'
+
+/** Who asked, who approved, who executed, what proves it: for any case and any period. */
+export function History() {
+  const { params, set } = useUrlState()
+  const filters = filtersOf(params)
+  const found = useHistory(filters)
+  const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  const filtered = FILTERS.some((name) => filters[name])
+  const clear = () => set(Object.fromEntries(FILTERS.map((name) => [name, null])))
+  return (
+    <>
+      <div className="ruled flex flex-wrap items-end justify-between gap-2 pt-4 pb-1.5">
+        <h1 className="text-lg font-semibold">History</h1>
+        {filters.case.startsWith('case_') ? (
+          <span className="flex gap-2">
+            <ButtonLink href={`/cases/${filters.case}`}>Open the case</ButtonLink>
+            <ButtonLink href={`/cases/${filters.case}?do=exportCase`}>Export the case</ButtonLink>
+          </span>
+        ) : (
+          <Link href="/verify" className="link">
+            Check an export
+          </Link>
+        )}
+      </div>
+      <HistoryFilters filters={filters} set={set} clear={filtered ? clear : null} />
+      <div aria-busy={found.isPlaceholderData}>
+        {found.isPending ? <Bones /> : null}
+        {found.isError && !found.data ? (
+          <Failed error={found.error} what="The history" retry={() => void found.refetch()} />
+        ) : null}
+        {rows.length ? <HistoryRows rows={rows} /> : null}
+        {found.isSuccess && !rows.length ? (
+          <Empty title={filtered ? 'Nothing on record fits' : 'Nothing is on record yet'}>
+            {filtered ? (
+              <Button onClick={clear}>Clear the filters</Button>
+            ) : (
+              'The first promoted finding starts it.'
+            )}
+          </Empty>
+        ) : null}
+      </div>
+      {found.hasNextPage ? (
+        <p className="py-4 text-center">
+          <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+            Load earlier
+          </Button>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+function Bones() {
+  return (
+    <Loading what="the history">
+      {Array.from({ length: 14 }, (_, index) => (
+        <div key={index} className="flex h-9 items-center gap-4 border-b border-rule px-1.5">
+          <Bone className="w-24" />
+          <Bone className="w-28" />
+          <Bone className="w-80 max-w-[40vw]" />
+        </div>
+      ))}
+    </Loading>
+  )
+}

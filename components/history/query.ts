@@ -1,0 +1,48 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import type { HistoryPage } from '@/lib/act/view'
+import { get } from '../api'
+
+export const FILTERS = ['case', 'actor', 'type', 'from', 'to', 'q'] as const
+export type Filters = Record<(typeof FILTERS)[number], string>
+
+/** Kinds of events that an auditor asks for, as prefixes of their types. */
+export const TYPES: readonly (readonly [string, string])[] = [
+  ['approval.', 'Approvals and refusals'],
+  ['action.', 'Actions'],
+  ['warrant.', 'Warrants'],
+  ['verification.', 'Verifications'],
+  ['policy.denied', 'Refused attempts'],
+  ['case.', 'Stages, closing, exports'],
+  ['evidence.', 'Evidence'],
+  ['exception.', 'Exceptions'],
+  ['assignment.', 'Assignments'],
+  ['nhi.', 'Identities'],
+  ['owner.', 'Ownership'],
+  ['member.', 'Members'],
+  ['policy.activated', 'Policy sets'],
+]
+
+export function filtersOf(params: URLSearchParams): Filters {
+  return Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Filters
+}
+
+/** The API's query: days become instants in the reader's zone, `to` includes its day. */
+export function queryOf(filters: Filters, after: string): string {
+  const from = filters.from ? new Date(`${filters.from}T00:00:00.000`).toISOString() : ''
+  const to = filters.to ? new Date(`${filters.to}T23:59:59.999`).toISOString() : ''
+  const set = Object.entries({ ...filters, from, to, after }).filter(([, value]) => value !== '')
+  return new URLSearchParams(set).toString()
+}
+
+export function useHistory(filters: Filters) {
+  return useInfiniteQuery({
+    queryKey: ['history', filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<HistoryPage>(`/api/v1/history?${queryOf(filters, pageParam)}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  })
+}

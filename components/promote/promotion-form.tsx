@@ -1,0 +1,86 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import type { Refusal } from '@/lib/act/refusal'
+import { post, refusalOf } from '../api'
+import { FieldRow } from '../form/field'
+import { type Field, type Form, firstEmpty, inputOf, type Values } from '../form/form'
+import { Refused } from '../form/refused'
+import { Button, ButtonLink } from '../ui/button'
+import { useDraft } from '../use-draft'
+import { Done, type Made } from './done'
+
+type Props = {
+  address: string
+  fields: readonly Field[]
+  initial: Values
+  fixed?: Record<string, unknown>
+  children?: ReactNode
+}
+
+/** Makes a case of what was said. Nothing that was typed is lost before it is on record. */
+export function PromotionForm({ address, fields, initial, fixed, children }: Props) {
+  const id = useId()
+  const client = useQueryClient()
+  const form: Form = { title: '', submit: '', done: '', fields, ...(fixed ? { fixed } : {}) }
+  const { values, set, forget } = useDraft<Values>(address, initial)
+  const [empty, setEmpty] = useState<string | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [made, setMade] = useState<Made | null>(null)
+  const [key] = useState(() => crypto.randomUUID())
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const missing = firstEmpty(form, values)
+    setEmpty(missing?.name ?? null)
+    if (missing || busy) return
+    setBusy(true)
+    setRefusal(null)
+    try {
+      setMade(await post<Made>(address, stated(inputOf(form, values)), { 'Idempotency-Key': key }))
+      forget()
+      await client.invalidateQueries()
+    } catch (error) {
+      setRefusal(refusalOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (made) return <Done made={made} />
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-4">
+      {children}
+      {fields.map((field) => (
+        <FieldRow
+          key={field.name}
+          id={`${id}-${field.name}`}
+          field={field}
+          value={values[field.name] ?? ''}
+          set={(value) => set({ [field.name]: value })}
+          error={
+            empty === field.name ? 'This is needed.' : refusal?.field === field.name ? refusal.sentence : null
+          }
+        />
+      ))}
+      {refusal ? <Refused refusal={refusal} /> : null}
+      {refusal?.existing ? (
+        <p>
+          <ButtonLink href={`/cases/${refusal.existing}`}>Open the case that has it</ButtonLink>
+        </p>
+      ) : null}
+      <div className="flex items-center gap-3 border-t pt-3">
+        <Button look="primary" type="submit" busy={busy}>
+          Make it a case
+        </Button>
+        <span className="text-xs text-ink-3">Nothing is approved or changed by this.</span>
+      </div>
+    </form>
+  )
+}
+
+/** The API takes what is left out as unknown. */
+function stated(input: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== null))
+}

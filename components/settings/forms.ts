@@ -1,0 +1,107 @@
+import { PERSON_ROLES } from '@/lib/identity/actor'
+import { ENVIRONMENTS } from '@/lib/nhi/event'
+import type { Forms, Option } from '../form/form'
+
+const ROLES: Record<(typeof PERSON_ROLES)[number], string> = {
+  reporter: 'promotes findings, comments, answers for what they own',
+  analyst: 'triages, confirms, assigns, works and verifies cases',
+  approver: 'decides on changes and exceptions they did not ask for',
+  auditor: 'reads everything, exports, changes nothing',
+  admin: 'members, chat, connectors; approves nothing',
+}
+const roles: Option[] = PERSON_ROLES.map((role) => ({ value: role, label: role, hint: ROLES[role] }))
+const reason = { kind: 'text', name: 'reason', label: 'Why' } as const
+
+/** The dialogs of what concerns the organisation as a whole. */
+export const registryForms: Forms = {
+  addMember: () => ({
+    title: 'Add a member',
+    intro: 'Rights come from this list, never from membership in a chat channel.',
+    submit: 'Add',
+    done: 'Added',
+    fields: [
+      { kind: 'line', name: 'name', label: 'Name' },
+      { kind: 'line', name: 'email', label: 'E-mail address', hint: 'As the sign-in knows it.', max: 254 },
+      { kind: 'many', name: 'roles', label: 'Roles', options: roles },
+      { kind: 'line', name: 'team', label: 'Team', optional: true, max: 100 },
+    ],
+    fixed: { member: null },
+  }),
+  changeRoles: ({ about, name }) => ({
+    title: `Change the roles of ${name(about)}`,
+    intro: 'It holds from their next request.',
+    submit: 'Change',
+    done: 'Changed',
+    fields: [{ kind: 'many', name: 'roles', label: 'Roles', options: roles }, reason],
+    fixed: { member: about },
+  }),
+  removeMember: ({ about, name }) => ({
+    title: `Remove ${name(about)}`,
+    intro: 'They can do nothing more here. What they own is shown as orphaned until it is handed over.',
+    submit: 'Remove',
+    danger: true,
+    done: 'Removed',
+    fields: [reason],
+    fixed: { member: about },
+  }),
+  restoreMember: ({ about, name }) => ({
+    title: `Take ${name(about)} back`,
+    submit: 'Take back',
+    done: 'Restored',
+    fields: [reason],
+    fixed: { member: about },
+  }),
+  connectChat: () => ({
+    title: 'Connect a Slack workspace',
+    intro: 'After you have installed the app from the manifest: what its page shows.',
+    submit: 'Connect',
+    done: 'Connected',
+    fields: [
+      { kind: 'line', name: 'team', label: 'Workspace id', hint: 'Starts with T.', mono: true },
+      { kind: 'line', name: 'team_name', label: 'Workspace name' },
+      { kind: 'line', name: 'bot_user', label: 'The app’s user id', hint: 'Starts with U.', mono: true },
+    ],
+    fixed: { platform: 'slack' },
+  }),
+  disconnectChat: ({ about }) => ({
+    title: 'Disconnect chat',
+    intro: 'Cases stay as they are; nothing more comes from or goes to chat.',
+    submit: 'Disconnect',
+    danger: true,
+    done: 'Disconnected',
+    fields: [reason],
+    fixed: { platform: 'slack', team: about },
+  }),
+  registerConnector: () => ({
+    title: 'Register a connector',
+    intro: 'One connector, one system, one environment, one executor.',
+    submit: 'Register',
+    done: 'Registered',
+    fields: [
+      {
+        kind: 'line',
+        name: 'connector',
+        label: 'Its name, as an address',
+        hint: 'It is the audience of its warrants.',
+        max: 300,
+        mono: true,
+      },
+      { kind: 'nhi', name: 'executor', label: 'Executor' },
+      {
+        kind: 'line',
+        name: 'definition',
+        label: 'Digest of its definition',
+        hint: 'sha256:…, as the executor prints it.',
+        mono: true,
+      },
+      { kind: 'line', name: 'system', label: 'System', max: 100 },
+      {
+        kind: 'choice',
+        name: 'environment',
+        label: 'Environment',
+        options: ENVIRONMENTS.map((one) => ({ value: one, label: one })),
+      },
+    ],
+    fixed: { kind: 'postgres' },
+  }),
+}

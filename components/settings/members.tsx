@@ -1,0 +1,82 @@
+'use client'
+
+import type { MemberView } from '@/lib/act/view'
+import { whyNot } from '../case/desk'
+import { Who } from '../case/who'
+import { useMembers } from '../names'
+import { Button } from '../ui/button'
+import { cx } from '../ui/class'
+import { Menu } from '../ui/menu'
+import { Failed } from '../ui/states'
+import type { Settings } from './query'
+import type { Open } from './settings'
+
+export function Members({ settings, open }: { settings: Settings; open: Open }) {
+  const found = useMembers()
+  if (found.isError)
+    return <Failed error={found.error} what="The members" retry={() => void found.refetch()} />
+  return (
+    <>
+      <div className="mb-3 flex items-baseline justify-between gap-4">
+        <p className="text-ink-2">Rights come from this list, never from membership in a chat channel.</p>
+        <Button why={whyNot(settings.offers, 'addMember')} onClick={() => open('addMember')}>
+          Add a member
+        </Button>
+      </div>
+      <ul className="border-t border-rule-strong">
+        {found.data?.map((one) => (
+          <Member key={one.id} one={one} settings={settings} open={open} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Member({ one, settings, open }: { one: MemberView; settings: Settings; open: Open }) {
+  const commands = one.removed
+    ? ([['restoreMember', 'Take back']] as const)
+    : ([
+        ['changeRoles', 'Change roles'],
+        ['removeMember', 'Remove'],
+      ] as const)
+  return (
+    <li
+      className={cx(
+        'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-rule py-1.5 sm:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_minmax(0,1.2fr)_auto]',
+        one.removed && 'text-ink-3',
+      )}
+    >
+      <Who who={one} className={cx('font-medium', one.removed && 'line-through')} />
+      <span className="max-sm:order-last max-sm:col-span-2">
+        {one.roles.join(', ')}
+        {one.team ? <span className="text-ink-3">, {one.team}</span> : null}
+      </span>
+      <span className="truncate text-xs text-ink-2 max-sm:order-last max-sm:col-span-2">
+        {one.email}
+        {one.linked.map((link) => (
+          <span key={link.user} className="ml-2 text-ink-3">
+            {link.platform} <span className="numeric">{link.user}</span>
+          </span>
+        ))}
+      </span>
+      <Menu
+        label={`What can be done about ${one.name}`}
+        trigger={
+          <button
+            type="button"
+            aria-label={`${one.name}: change`}
+            className="min-h-7 rounded-md px-2 text-ink-2 hover:bg-sunk hover:text-ink pointer-coarse:min-h-11"
+          >
+            …
+          </button>
+        }
+        items={commands.map(([command, label]) => ({
+          key: command,
+          label,
+          why: whyNot(settings.offers, command),
+          onSelect: () => open(command, one.id),
+        }))}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,38 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { Offer, Who } from '@/lib/act/view'
+import { get } from '../api'
+
+/** What GET /api/v1/settings answers. */
+export type Settings = {
+  chat: {
+    connected: boolean
+    team_name: string | null
+    team?: string | null
+    bot_user: string | null
+    since: string | null
+  } | null
+  manifest: string
+  connectors: {
+    connector: string
+    kind: string
+    system: string
+    environment: string
+    executor: Who
+    executor_owner: Who | null
+    definition: string
+    last_seen_at: string | null
+  }[]
+  keys: { use: string; kid: string; fingerprint: string; published_at: string }[]
+  policy: { bundle: string; activated_at: string; policies: { id: string; sentence: string }[] }
+  log: { size: number; root: string; witnessed_size: number; checkpoint_at: string | null }
+  offers: Offer[]
+}
+
+export function useSettings() {
+  return useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => get<Settings>('/api/v1/settings', signal),
+  })
+}

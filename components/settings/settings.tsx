@@ -1,0 +1,103 @@
+'use client'
+
+import Link from 'next/link'
+import { CommandDialog } from '../form/command-dialog'
+import { useNames } from '../names'
+import { useSession } from '../session'
+import { cx } from '../ui/class'
+import { Bone, Failed, Loading } from '../ui/states'
+import { useUrlState } from '../use-url-state'
+import { Chat } from './chat'
+import { Connectors } from './connectors'
+import { registryForms } from './forms'
+import { Keys } from './keys'
+import { Members } from './members'
+import { Policy } from './policy'
+import { type Settings as Answer, useSettings } from './query'
+
+const TABS = [
+  ['members', 'Members'],
+  ['chat', 'Chat'],
+  ['connectors', 'Connectors and executors'],
+  ['keys', 'Keys and log'],
+  ['policy', 'Policy'],
+] as const
+type Tab = (typeof TABS)[number][0]
+export type Open = (command: string, about?: string) => void
+
+export function Settings() {
+  const { params, set } = useUrlState()
+  const found = useSettings()
+  const name = useNames()
+  const me = useSession().data?.who.id ?? null
+  const tab = TABS.find(([id]) => id === params.get('tab'))?.[0] ?? 'members'
+  const command = params.get('do')
+  const about = params.get('about')
+  const form = command ? registryForms[command]?.({ about, name, me }) : undefined
+  const open: Open = (one, of) => set({ do: one, about: of ?? null })
+  return (
+    <>
+      <h1 className="pt-4 text-lg font-semibold">Settings</h1>
+      <nav aria-label="Settings" className="no-scrollbar -mx-4 overflow-x-auto px-4 pt-1 sm:mx-0 sm:px-0">
+        <ul className="ruled flex min-w-max gap-5">
+          {TABS.map(([id, label]) => (
+            <li key={id}>
+              <Link
+                href={`/settings?tab=${id}`}
+                aria-current={id === tab ? 'page' : undefined}
+                className={cx(
+                  'flex min-h-9 items-center border-b-3 pointer-coarse:min-h-11',
+                  id === tab ? 'border-ink font-semibold' : 'border-transparent text-ink-2 hover:text-ink',
+                )}
+              >
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="max-w-4xl pt-5">
+        {found.isPending ? <Bones /> : null}
+        {found.isError && !found.data ? (
+          <Failed error={found.error} what="The settings" retry={() => void found.refetch()} />
+        ) : null}
+        {found.data ? <Shown tab={tab} settings={found.data} open={open} /> : null}
+      </div>
+      {command && form ? (
+        <CommandDialog
+          key={`${command}${about}`}
+          base="/api/v1/registry"
+          command={command}
+          about={about}
+          form={form}
+          onClose={() => set({ do: null, about: null })}
+        />
+      ) : null}
+    </>
+  )
+}
+
+function Shown({ tab, settings, open }: { tab: Tab; settings: Answer; open: Open }) {
+  switch (tab) {
+    case 'members':
+      return <Members settings={settings} open={open} />
+    case 'chat':
+      return <Chat settings={settings} open={open} />
+    case 'connectors':
+      return <Connectors settings={settings} open={open} />
+    case 'keys':
+      return <Keys settings={settings} />
+    case 'policy':
+      return <Policy settings={settings} />
+  }
+}
+
+function Bones() {
+  return (
+    <Loading what="the settings">
+      {Array.from({ length: 8 }, (_, index) => (
+        <Bone key={index} className="mb-5 block w-full" />
+      ))}
+    </Loading>
+  )
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inject } from 'vitest'
+import { type Order, perform } from '@/lib/act/perform'
+import { isRefusal } from '@/lib/act/refusal'
+import type { Receipt } from '@/lib/act/ledger'
+import type { Actor } from '@/lib/identity/actor'
+import { type Client, connect } from './client'
+import { openDeps, type Performing } from './deps'
+import { keptIn } from './log/kept'
+import { migrateDatabase } from './migrate'
+import { type Reader, reader } from './reading'
+import { urlAs } from './roles'
+import { sampleActor, setUp } from './seed/actors'
+import { emailOf, PEOPLE, SAMPLE_NAME, SAMPLE_ORG } from './seed/people'
+import { sequencer } from './sequencer'
+
+/** Roles belong to the whole test cluster, so every test file derives their passwords from one secret. */
+export const SECRET = 'a secret of this test run, long enough'
+export const ORIGIN = 'http://localhost:3000'
+
+export type TestDatabase = {
+  readonly adminUrl: string
+  /** As the superuser, who can do what no control in the database prevents. */
+  readonly admin: Client
+  readonly deps: Performing
+  readonly reader: Reader
+  readonly url: (role: 'on_record_app' | 'on_record_sequencer' | 'on_record_worker') => string
+  readonly seal: () => Promise<number>
+  readonly keptFolder: string
+  readonly close: () => Promise<void>
+}
+
+export const LOG_SEED = new Uint8Array(32).fill(7)
+export const LOG_ORIGIN = 'localhost/log'
+
+/** A migrated database with the sample organisation's people in it. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const adminUrl = await newDatabase()
+  const url: TestDatabase['url'] = (role) => urlAs(role, adminUrl, SECRET)
+  const deps = openDeps({ url: url('on_record_app'), origin: ORIGIN, policies: 'policies', connections: 8, name: 'test' })
+  const admin = connect(adminUrl, 2, 'test admin')
+  const log = connect(url('on_record_sequencer'), 2, 'test sequencer')
+  const keptFolder = await mkdtemp(join(tmpdir(), 'on-record-kept-'))
+  const readers = reader(url('on_record_app'), 2)
+  await foundOrganisation(deps, SAMPLE_ORG)
+  const close = async () => {
+    await Promise.all([deps.sql.end(), admin.end(), log.end(), readers.end()])
+  }
+  return { adminUrl, admin, deps, reader: readers, url, keptFolder, close, seal: sequencer(log, LOG_SEED, keptIn(keptFolder)) }
+}
+
+async function newDatabase(): Promise<string> {
+  const name = `test_${randomUUID().slice(0, 8)}`
+  const cluster = inject('cluster')
+  const maker = connect(cluster, 1, 'test')
+  await maker.unsafe(`create database ${name}`)
+  await maker.end()
+  const url = new URL(cluster)
+  url.pathname = `/${name}`
+  await migrateDatabase(url.href, SECRET, 'db/migrations')
+  return url.href
+}
+
+/** The same people in any organisation: what keeps them apart is the database. */
+export async function foundOrganisation(deps: Performing, org: string): Promise<void> {
+  const registry = (command: string, input: unknown) => done(deps, setUp(org), { kind: 'registry', stream: 'registry', command, input })
+  await registry('foundOrganisation', { name: SAMPLE_NAME, origin: `${LOG_ORIGIN}/${org}` })
+  for (const person of PEOPLE) {
+    const { id: member, name, roles, team } = person
+    await registry('addMember', { member, name, email: emailOf(person), roles, team })
+  }
+}
+
+type Asked = Omit<Order, 'key'> & { readonly key?: string }
+
+/** Performs a command that must be taken. */
+export async function done(deps: Performing, actor: Actor, order: Asked): Promise<Receipt> {
+  const outcome = await perform(deps, actor, { key: randomUUID(), ...order })
+  if (isRefusal(outcome)) throw new Error(`${order.command} was refused: ${outcome.sentence}`)
+  return outcome
+}
+
+export const FINDING = {
+  title: 'Password in a build log',
+  category: 'suspicious-access',
+  severity: 'medium',
+  snapshot: null,
+  secrets: [],
+  reporter_name: 'Hugo Brandt',
+  message_key: null,
+  note: null,
+}
+
+/** A case of Hugo's, in identify. */
+export async function aCase(deps: Performing, org = SAMPLE_ORG): Promise<string> {
+  const stream = deps.newId('case')
+  await done(deps, sampleActor('usr_hugo', org), { kind: 'case', stream, command: 'promoteFinding', input: FINDING })
+  return stream
+}
+
+export function comment(deps: Performing, stream: string, text: string, org = SAMPLE_ORG): Promise<Receipt> {
+  return done(deps, sampleActor('usr_ada', org), { kind: 'case', stream, command: 'addComment', input: { text } })
+}

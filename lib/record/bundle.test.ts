@@ -1,0 +1,192 @@
+import { execSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bundle } from './bundle'
+import { fromUtf8, utf8 } from './bytes'
+import { type Files, readerOf, readFolder } from './folder.test-support'
+import { ed25519Signer } from './signature'
+import { tell } from './story.test-support'
+import { verifyBundle } from './verify'
+import { CASE, POLICY, pack, sourceOf } from './world.test-support'
+
+const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
+let files: Files
+beforeAll(async () => {
+  files = await pack(sourceOf(tell()))
+  for (const [path, content] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), content)
+  }
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const run = (command: string, cwd = folder) =>
+  execSync(command, { cwd, stdio: 'pipe', shell: '/bin/bash' }).toString()
+const key = { signer: ed25519Signer(new Uint8Array(32).fill(3)), principal: 'onrecord.test' }
+
+/** The indented commands of the bundle's own README. */
+function commands(): string {
+  return readFileSync(join(folder, 'data/README.txt'), 'utf8')
+}
+
+describe('a bundle', () => {
+  it('C29: has the layout that it should have, and nothing else', () => {
+    expect([...files.keys()]).toEqual([
+      'data/README.txt',
+      'data/events.ndjson',
+      'data/log/checkpoint',
+      'data/log/policy',
+      'data/log/proofs.ndjson',
+      'data/log/head.tlog-proof',
+      expect.stringMatching(/^data\/log\/tile\/entries\/000\.p\/\d+$/),
+      expect.stringMatching(/^data\/log\/tile\/0\/000\.p\/\d+$/),
+      'data/registry.ndjson',
+      ...['usr_bob', 'usr_dana'].flatMap((person) =>
+        ['statement.json', 'clientdata.json', 'authdata.bin', 'signature.bin', 'credential.pem'].map(
+          (name) => `data/approvals/apr_${person}/${name}`,
+        ),
+      ),
+      'data/warrants/wrt_1.jwt',
+      'data/warrants/jwks.json',
+      expect.stringMatching(/^data\/evidence\/[0-9a-f]{64}\.txt$/),
+      'bag-info.txt',
+      'bagit.txt',
+      'manifest-sha256.txt',
+      'tagmanifest-sha256.txt',
+      'tagmanifest-sha256.txt.sig',
+    ])
+  })
+
+  it('C29: is checked by sha256sum, as its README says', () => {
+    expect(commands()).toContain('sha256sum -c --quiet tagmanifest-sha256.txt')
+    expect(
+      run('sha256sum -c --quiet tagmanifest-sha256.txt && sha256sum -c --quiet manifest-sha256.txt'),
+    ).toBe('')
+  })
+
+  it('C29: is checked by ssh-keygen, as its README says', () => {
+    const [, signers = ''] = /^ {3}(onrecord\.test namespaces=.*)$/m.exec(commands()) ?? []
+    writeFileSync(join(folder, '../allowed_signers'), `${signers}\n`)
+    const [check = ''] = /ssh-keygen -Y verify[^\n]*\n[^\n]*/.exec(commands()) ?? []
+    expect(run(check.replace('-f allowed_signers', '-f ../allowed_signers'))).toContain(
+      'Good "onrecord-bundle@v1"',
+    )
+  })
+
+  it('C07: its approvals are checked by openssl alone, as its README says', () => {
+    const [, block = ''] = /cd data\/approvals\/ID\n([\s\S]*?)\n\n/.exec(commands()) ?? []
+    for (const person of ['usr_bob', 'usr_dana']) {
+      const said = run(block, join(folder, `data/approvals/apr_${person}`))
+      const { challenge } = JSON.parse(
+        readFileSync(join(folder, `data/approvals/apr_${person}/clientdata.json`), 'utf8'),
+      )
+      expect(said).toContain('Verified OK')
+      expect(said).toContain(challenge)
+    }
+  })
+
+  it('its chain can be followed by hand, as its README says', () => {
+    const digest = run("sed -n 1p data/events.ndjson | tr -d '\\n' | sha256sum").slice(0, 64)
+    expect(run('sed -n 2p data/events.ndjson')).toContain(`"prev":"${digest}"`)
+  })
+
+  it('C29: is verified from the folder that it was written to', async () => {
+    const report = await verifyBundle(readerOf(readFolder(folder)), { policy: POLICY })
+    expect(report.conclusion).toBe('Verified, with w1 as witnesses under your own policy.')
+  })
+
+  it('leaves out what there is not', async () => {
+    const { registry: _r, tiles: _t, approvals: _a, warrants: _w, evidence: _e, ...least } = sourceOf(tell())
+    const paths = [...(await pack(least)).keys()].filter((path) => path.startsWith('data/'))
+    expect(paths).toEqual([
+      'data/README.txt',
+      'data/events.ndjson',
+      'data/log/checkpoint',
+      'data/log/policy',
+      'data/log/proofs.ndjson',
+      'data/log/head.tlog-proof',
+    ])
+  })
+
+  it('has what else there is', async () => {
+    const rich = {
+      ...sourceOf(tell()),
+      anchors: [{ size: 3, checkpoint: 'x\n', timestamp: new Uint8Array(3) }],
+      async *derived() {
+        yield { name: 'timeline.csv', content: utf8('x') }
+      },
+      async *approvals() {
+        yield { approval: 'a', statement: utf8('{}'), oidc: { idToken: 'x.y.z', issuerJwks: { keys: [] } } }
+      },
+    }
+    const paths = [...(await pack(rich)).keys()]
+    for (const path of [
+      'anchors/3.checkpoint',
+      'anchors/3.tsr',
+      'derived/timeline.csv',
+      'approvals/a/id-token.jwt',
+      'approvals/a/issuer-jwks.json',
+    ])
+      expect(paths).toContain(`data/${path}`)
+  })
+
+  it.each(['../../etc/passwd', 'a b', '', 'é', '.', 'x/../y', '/x'])(
+    'C35: never has a file named %j',
+    async (name) => {
+      const source = {
+        ...sourceOf(tell()),
+        async *derived() {
+          yield { name, content: utf8('x') }
+        },
+      }
+      await expect(pack(source)).rejects.toThrow('cannot be a name')
+    },
+  )
+
+  it('never has one file twice', async () => {
+    const twice = { sha256: '0'.repeat(64), extension: 'txt', content: utf8('x') }
+    const source = {
+      ...sourceOf(tell()),
+      async *evidence() {
+        yield* [twice, twice]
+      },
+    }
+    await expect(pack(source)).rejects.toThrow('twice')
+  })
+
+  it('is not finished by somebody who does not read it', async () => {
+    const skipped = async () => {
+      for await (const _ of bundle(sourceOf(tell()), key));
+    }
+    await expect(skipped()).rejects.toThrow('not read to its end')
+  })
+
+  it('keeps its information on one line each', async () => {
+    const source = sourceOf(tell())
+    const about = { ...source.about, organization: 'Acme\nPayload-Oxum: 0.0' }
+    const info = fromUtf8((await pack({ ...source, about })).get('bag-info.txt') ?? new Uint8Array(0))
+    expect(info).toContain('Source-Organization: Acme Payload-Oxum: 0.0\n')
+    expect(info).toContain(`External-Identifier: ${CASE}\n`)
+  })
+
+  it('holds nothing in memory but a digest for each file', async () => {
+    const megabyte = new Uint8Array(1024 * 1024)
+    async function* large() {
+      for (let i = 0; i < 200; i++) yield megabyte
+    }
+    const source = {
+      ...sourceOf(tell()),
+      async *derived() {
+        yield { name: 'large.bin', content: large() }
+      },
+    }
+    const before = process.memoryUsage().rss
+    let bytes = 0
+    for await (const { content } of bundle(source, key))
+      for await (const chunk of content) bytes += chunk.length
+    expect(bytes).toBeGreaterThan(200 * megabyte.length)
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * megabyte.length)
+  })
+})

@@ -1,0 +1,108 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { exactAction } from '../../lib/connect/postgres/postgres.test-support'
+import { breaker } from './breaker'
+import { openJournal } from './journal'
+import { events } from './stream'
+import { waiting } from './waiting'
+
+describe('C63: the circuit breaker', () => {
+  it('opens after three failures in a row, rests a minute, and closes at the first success', () => {
+    let now = 0
+    const fuse = breaker(() => now)
+    expect([fuse.tell('a', false), fuse.tell('a', false), fuse.isOpen('a')]).toEqual([false, false, false])
+    expect(fuse.tell('a', false)).toBe(true)
+    expect([fuse.isOpen('a'), fuse.isOpen('b')]).toEqual([true, false])
+    now = 60_000
+    expect(fuse.isOpen('a')).toBe(false)
+    fuse.tell('a', false)
+    expect(fuse.isOpen('a')).toBe(true)
+    fuse.tell('a', true)
+    expect(fuse.isOpen('a')).toBe(false)
+  })
+})
+
+describe('waiting', () => {
+  it('tries later and later, and what waits for the seal at once when the log grows', () => {
+    let now = 0
+    const queue = waiting(() => now)
+    queue.put('a', 'later')
+    queue.put('b', 'unsealed')
+    expect([queue.isDue('a'), queue.isDue('b')]).toEqual([false, false])
+    queue.heard('sealed')
+    expect([queue.isDue('a'), queue.isDue('b')]).toEqual([false, true])
+    now = 1_000
+    expect(queue.isDue('a')).toBe(true)
+    queue.put('a', 'later')
+    now = 2_500
+    expect(queue.isDue('a')).toBe(false)
+    queue.put('a', 'done')
+    expect(queue.isDue('a')).toBe(true)
+  })
+
+  it('ends at the next event, or at once when one came while we were busy', async () => {
+    const queue = waiting(Date.now)
+    const signal = new AbortController().signal
+    setTimeout(() => queue.heard('change'), 20)
+    await queue.next(60_000, signal)
+    queue.wake()
+    await queue.next(60_000, signal)
+  })
+})
+
+describe('the stream of events', () => {
+  it('is read across the borders of its pieces', async () => {
+    const pieces = [
+      ': hello\n\nevent: cha',
+      'nge\ndata: {"stream":"x"}\n',
+      '\nevent:sealed\r\ndata: {}\r\n\r\ndata: {}\n\n',
+    ]
+    const body = new Blob(pieces).stream()
+    const heard: string[] = []
+    for await (const event of events(body)) heard.push(event)
+    expect(heard).toEqual(['change', 'sealed'])
+  })
+})
+
+describe('the journal', () => {
+  const taken = (jti: string) => ({
+    jti,
+    case: 'case_1',
+    request: 'req_1',
+    action: exactAction('postgres.enable-login', {}),
+    at: '2026-03-02T08:00:00.000Z',
+  })
+  const receipt = (jti: string) => ({
+    case: 'case_1',
+    request: 'req_1',
+    jti,
+    outcome: 'unknown' as const,
+    summary: 'x',
+    started_at: '',
+    finished_at: '',
+    result: {},
+  })
+
+  it('remembers what is owed across a restart, forgets what is closed, and passes over a line that was cut short', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'on-record-journal-'))
+    const path = join(folder, 'journal.ndjson')
+    const first = await openJournal(path)
+    await Promise.all([first.took(taken('a')), first.took(taken('b')), first.took(taken('c'))])
+    await first.finished(receipt('b'))
+    await first.reported('b', 'unknown')
+    await first.closed('c')
+    await writeFile(path, `${await readFile(path, 'utf8')}{"did":"took","taken":{"jti":"d"`)
+    const second = await openJournal(path)
+    expect(second.open()).toEqual([
+      { taken: taken('a'), receipt: null, reported: null },
+      { taken: taken('b'), receipt: receipt('b'), reported: 'unknown' },
+    ])
+    await second.closed('a')
+    await second.closed('b')
+    expect((await openJournal(path)).open()).toEqual([])
+    expect(await readFile(path, 'utf8')).toBe('')
+    await rm(folder, { recursive: true })
+  })
+})
