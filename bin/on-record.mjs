@@ -26,8 +26,8 @@ if (name === 'help' || name === '--help' || name === '-h') {
   try {
     await prepare(root, needsOf(command.needs, args))
     process.env.ON_RECORD_HOME = root
-    const { main } = await import(`../dist/${command.program}.mjs`)
-    await main(name, args)
+    const program = await import(`../dist/${command.program}.mjs`)
+    await program.main?.(name, args)
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     if (process.env.ON_RECORD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)

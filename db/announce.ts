@@ -18,7 +18,8 @@ export function announcer(sql: Client): (org: string, stream: string, version: n
     timer = null
     const changes = [...waiting.values()]
     waiting = new Map()
-    for (const payload of payloads(changes)) sql`select pg_notify(${CHANGES}, ${payload})`.catch(() => undefined)
+    for (const payload of payloads(changes))
+      sql`select pg_notify(${CHANGES}, ${payload})`.catch(() => undefined)
   }
   return (org, stream, version) => {
     waiting.set(`${org}/${stream}`, [org, stream, version])

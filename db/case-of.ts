@@ -3,7 +3,11 @@ import type { Client } from './client'
 import { within } from './within'
 
 /** A case's number and title; null when the organisation has no such case. */
-export function caseTitle(sql: Client, org: string, id: string): Promise<{ number: number; title: string; version: number; stage: string } | null> {
+export function caseTitle(
+  sql: Client,
+  org: string,
+  id: string,
+): Promise<{ number: number; title: string; version: number; stage: string } | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<{ number: number; title: string; version: number; stage: string }[]>`
       select number, title, version, stage from case_file where org = ${org} and id = ${id}`
@@ -12,7 +16,11 @@ export function caseTitle(sql: Client, org: string, id: string): Promise<{ numbe
 }
 
 /** The case as its commands see it, with the database's clock in milliseconds since 1970. */
-export function caseState(sql: Client, org: string, id: string): Promise<{ state: Case; version: number; now: number } | null> {
+export function caseState(
+  sql: Client,
+  org: string,
+  id: string,
+): Promise<{ state: Case; version: number; now: number } | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<{ state: Case; version: number; now: string }[]>`
       select state, version, (extract(epoch from clock_timestamp()) * 1000)::bigint::text as now from stream where org = ${org} and stream = ${id} and kind = 'case'`
@@ -20,10 +28,21 @@ export function caseState(sql: Client, org: string, id: string): Promise<{ state
   })
 }
 
-export type EvidenceRow = { readonly sha256: string; readonly bytes: number; readonly kind: string; readonly media_type: string; readonly name: string }
+export type EvidenceRow = {
+  readonly sha256: string
+  readonly bytes: number
+  readonly kind: string
+  readonly media_type: string
+  readonly name: string
+}
 
 /** Content counts only as evidence of a case: the same bytes in another case or organisation are not found. */
-export function evidenceOf(sql: Client, org: string, caseId: string, sha256: string): Promise<EvidenceRow | null> {
+export function evidenceOf(
+  sql: Client,
+  org: string,
+  caseId: string,
+  sha256: string,
+): Promise<EvidenceRow | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<EvidenceRow[]>`
       select sha256, bytes::float8 as bytes, kind, media_type, name from evidence where org = ${org} and "case" = ${caseId} and sha256 = ${sha256}`
@@ -40,7 +59,12 @@ export function sealedSecretsOf(sql: Client, org: string, caseId: string): Promi
 }
 
 /** Does the organisation have this message already? The case that does. */
-export function caseOfMessage(sql: Client, org: string, key: string | null, fingerprints: readonly string[]): Promise<string | null> {
+export function caseOfMessage(
+  sql: Client,
+  org: string,
+  key: string | null,
+  fingerprints: readonly string[],
+): Promise<string | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<{ case: string }[]>`
       select "case" from case_message where org = ${org} and key = ${key}

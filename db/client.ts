@@ -23,11 +23,25 @@ export function sqlState(error: unknown): string | null {
   return 'cause' in error ? sqlState(error.cause) : null
 }
 
-const UNREACHABLE = ['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']
+const UNREACHABLE = [
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+]
 
 /** The database doesn't answer, is starting, is shutting down, or is full: nothing was done, and it may be tried again. */
 export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
   if (state === null) return error instanceof AggregateError && error.errors.some(isUnavailable)
-  return UNREACHABLE.includes(state) || state.startsWith('08') || state.startsWith('53') || state.startsWith('57P') || state === '58030'
+  return (
+    UNREACHABLE.includes(state) ||
+    state.startsWith('08') ||
+    state.startsWith('53') ||
+    state.startsWith('57P') ||
+    state === '58030'
+  )
 }

@@ -6,7 +6,11 @@ import { dirname, join } from 'node:path'
 /** Files under the SHA-256 of their bytes: `<data>/content/<org>/<ab>/<sha256>`. Kept before the record speaks of them. */
 export type ContentStore = {
   /** Reads the parts while hashing them; all of it is on the disk when this answers, or nothing is. */
-  keep(org: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, most: number): Promise<Kept | NotKept>
+  keep(
+    org: string,
+    parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    most: number,
+  ): Promise<Kept | NotKept>
   read(org: string, sha256: string): Promise<{ bytes: number; stream: ReadStream } | null>
 }
 
@@ -52,7 +56,11 @@ export function isKept(value: Kept | NotKept): value is Kept {
   return 'sha256' in value
 }
 
-async function write(draft: string, parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, most: number): Promise<Kept | NotKept> {
+async function write(
+  draft: string,
+  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  most: number,
+): Promise<Kept | NotKept> {
   const digest = createHash('sha256')
   let bytes = 0
   const file = await open(draft, 'wx', 0o600)

@@ -3,9 +3,9 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
+import type { Receipt } from '@/lib/act/ledger'
 import { type Order, perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
-import type { Receipt } from '@/lib/act/ledger'
 import type { Actor } from '@/lib/identity/actor'
 import { type Client, connect } from './client'
 import { openDeps, type Performing } from './deps'
@@ -40,7 +40,13 @@ export const LOG_ORIGIN = 'localhost/log'
 export async function testDatabase(): Promise<TestDatabase> {
   const adminUrl = await newDatabase()
   const url: TestDatabase['url'] = (role) => urlAs(role, adminUrl, SECRET)
-  const deps = openDeps({ url: url('on_record_app'), origin: ORIGIN, policies: 'policies', connections: 8, name: 'test' })
+  const deps = openDeps({
+    url: url('on_record_app'),
+    origin: ORIGIN,
+    policies: 'policies',
+    connections: 8,
+    name: 'test',
+  })
   const admin = connect(adminUrl, 2, 'test admin')
   const log = connect(url('on_record_sequencer'), 2, 'test sequencer')
   const keptFolder = await mkdtemp(join(tmpdir(), 'on-record-kept-'))
@@ -49,7 +55,16 @@ export async function testDatabase(): Promise<TestDatabase> {
   const close = async () => {
     await Promise.all([deps.sql.end(), admin.end(), log.end(), readers.end()])
   }
-  return { adminUrl, admin, deps, reader: readers, url, keptFolder, close, seal: sequencer(log, LOG_SEED, keptIn(keptFolder)) }
+  return {
+    adminUrl,
+    admin,
+    deps,
+    reader: readers,
+    url,
+    keptFolder,
+    close,
+    seal: sequencer(log, LOG_SEED, keptIn(keptFolder)),
+  }
 }
 
 async function newDatabase(): Promise<string> {
@@ -66,7 +81,8 @@ async function newDatabase(): Promise<string> {
 
 /** The same people in any organisation: what keeps them apart is the database. */
 export async function foundOrganisation(deps: Performing, org: string): Promise<void> {
-  const registry = (command: string, input: unknown) => done(deps, setUp(org), { kind: 'registry', stream: 'registry', command, input })
+  const registry = (command: string, input: unknown) =>
+    done(deps, setUp(org), { kind: 'registry', stream: 'registry', command, input })
   await registry('foundOrganisation', { name: SAMPLE_NAME, origin: `${LOG_ORIGIN}/${org}` })
   for (const person of PEOPLE) {
     const { id: member, name, roles, team } = person
@@ -97,10 +113,20 @@ export const FINDING = {
 /** A case of Hugo's, in identify. */
 export async function aCase(deps: Performing, org = SAMPLE_ORG): Promise<string> {
   const stream = deps.newId('case')
-  await done(deps, sampleActor('usr_hugo', org), { kind: 'case', stream, command: 'promoteFinding', input: FINDING })
+  await done(deps, sampleActor('usr_hugo', org), {
+    kind: 'case',
+    stream,
+    command: 'promoteFinding',
+    input: FINDING,
+  })
   return stream
 }
 
 export function comment(deps: Performing, stream: string, text: string, org = SAMPLE_ORG): Promise<Receipt> {
-  return done(deps, sampleActor('usr_ada', org), { kind: 'case', stream, command: 'addComment', input: { text } })
+  return done(deps, sampleActor('usr_ada', org), {
+    kind: 'case',
+    stream,
+    command: 'addComment',
+    input: { text },
+  })
 }

@@ -35,7 +35,8 @@ export function openDeps({ url, origin, policies, connections, name }: Settings)
   }
 }
 
-function policyTexts(folder: string) {
+/** The texts of the policy set in this folder. */
+export function policyTexts(folder: string) {
   const text = (name: string) => readFileSync(join(folder, name), 'utf8')
   const names = readdirSync(folder).filter((name) => /^[a-z-]+\.(?:cedar|json)$/.test(name))
   return { schema: text(SCHEMA_FILE), files: Object.fromEntries(names.map((name) => [name, text(name)])) }

@@ -5,11 +5,26 @@ import { within } from './within'
 /** A promotion that was begun and not sent: masked already. */
 export type DraftContent = {
   readonly snapshot: Snapshot
-  readonly secrets: readonly { readonly label: string; readonly kind: string; readonly fingerprint: string; /** Where its sealed forms are kept. */ readonly sealed: readonly Sealed[] }[]
+  readonly secrets: readonly {
+    readonly label: string
+    readonly kind: string
+    readonly fingerprint: string /** Where its sealed forms are kept. */
+    readonly sealed: readonly Sealed[]
+  }[]
   readonly message_key: string | null
-  readonly suggested: { readonly title: string; readonly category: string; readonly severity: string | null; readonly because: readonly string[] }
+  readonly suggested: {
+    readonly title: string
+    readonly category: string
+    readonly severity: string | null
+    readonly because: readonly string[]
+  }
   /** The chat user who began it; null for somebody at the desk. */
-  readonly by: { readonly platform: 'slack'; readonly team: string; readonly user: string; readonly name: string } | null
+  readonly by: {
+    readonly platform: 'slack'
+    readonly team: string
+    readonly user: string
+    readonly name: string
+  } | null
 }
 /** A secret encrypted to one executor, as it lies in the content store. */
 export type Sealed = { readonly sha256: string; readonly bytes: number; readonly executor: string }

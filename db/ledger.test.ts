@@ -49,7 +49,12 @@ describe('a command that is taken', () => {
     const id = await aCase(test.deps)
     for (let i = 0; i < 5; i++) await comment(test.deps, id, `note ${i}`)
     const list = await events(id)
-    expect(list.at(-1)?.envelope.actor).toMatchObject({ id: 'usr_ada', kind: 'human', via: 'job', auth: { acr: 'sample' } })
+    expect(list.at(-1)?.envelope.actor).toMatchObject({
+      id: 'usr_ada',
+      kind: 'human',
+      via: 'job',
+      auth: { acr: 'sample' },
+    })
     const times = list.map((event) => event.at)
     expect(times).toEqual([...times].sort())
     expect(times.every((time) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(time))).toBe(true)
@@ -57,8 +62,16 @@ describe('a command that is taken', () => {
 
   it('is answered the same again under its key, and done once', async () => {
     const id = await aCase(test.deps)
-    const order = { kind: 'case', stream: id, command: 'addComment', input: { text: 'once' }, key: randomUUID() } as const
-    const [first, ...others] = await Promise.all(Array.from({ length: 8 }, () => perform(test.deps, ada, order)))
+    const order = {
+      kind: 'case',
+      stream: id,
+      command: 'addComment',
+      input: { text: 'once' },
+      key: randomUUID(),
+    } as const
+    const [first, ...others] = await Promise.all(
+      Array.from({ length: 8 }, () => perform(test.deps, ada, order)),
+    )
     for (const other of others) expect(other).toEqual(first)
     expect((await events(id)).filter((event) => event.type === 'comment.added')).toHaveLength(1)
   })
@@ -66,8 +79,20 @@ describe('a command that is taken', () => {
   it('keeps its key: another command under it is a conflict', async () => {
     const id = await aCase(test.deps)
     const key = randomUUID()
-    await done(test.deps, ada, { kind: 'case', stream: id, command: 'addComment', input: { text: 'one' }, key })
-    const second = await perform(test.deps, ada, { kind: 'case', stream: id, command: 'addComment', input: { text: 'two' }, key })
+    await done(test.deps, ada, {
+      kind: 'case',
+      stream: id,
+      command: 'addComment',
+      input: { text: 'one' },
+      key,
+    })
+    const second = await perform(test.deps, ada, {
+      kind: 'case',
+      stream: id,
+      command: 'addComment',
+      input: { text: 'two' },
+      key,
+    })
     expect(second).toMatchObject({ refused: true, code: 'conflict' })
   })
 })
@@ -76,7 +101,13 @@ describe('a command that is refused', () => {
   it('C12: leaves the attempt on the record, and the state as it was', async () => {
     const id = await aCase(test.deps)
     const before = (await events(id)).length
-    const outcome = await perform(test.deps, esther, { kind: 'case', stream: id, command: 'setSeverity', input: { severity: 'low' }, key: randomUUID() })
+    const outcome = await perform(test.deps, esther, {
+      kind: 'case',
+      stream: id,
+      command: 'setSeverity',
+      input: { severity: 'low' },
+      key: randomUUID(),
+    })
     expect(outcome).toMatchObject({ refused: true, code: 'forbidden' })
     const list = await events(id)
     expect(list).toHaveLength(before + 1)
@@ -92,14 +123,26 @@ describe('a command that is refused', () => {
     const id = await aCase(test.deps)
     const before = (await events(id)).length
     for (const text of ['lone \ud800 surrogate', 'NUL \u0000', '']) {
-      const outcome = await perform(test.deps, ada, { kind: 'case', stream: id, command: 'addComment', input: { text }, key: randomUUID() })
+      const outcome = await perform(test.deps, ada, {
+        kind: 'case',
+        stream: id,
+        command: 'addComment',
+        input: { text },
+        key: randomUUID(),
+      })
       expect(outcome).toMatchObject({ refused: true, code: 'invalid', field: 'text' })
     }
     expect(await events(id)).toHaveLength(before)
   })
 
   it('finds no case of another name, and writes nothing about it', async () => {
-    const outcome = await perform(test.deps, ada, { kind: 'case', stream: 'case_nowhere', command: 'addComment', input: { text: 'x' }, key: randomUUID() })
+    const outcome = await perform(test.deps, ada, {
+      kind: 'case',
+      stream: 'case_nowhere',
+      command: 'addComment',
+      input: { text: 'x' },
+      key: randomUUID(),
+    })
     expect(outcome).toMatchObject({ refused: true, code: 'not_found' })
     expect(await events('case_nowhere')).toHaveLength(0)
   })
@@ -108,21 +151,40 @@ describe('a command that is refused', () => {
 describe('several at once', () => {
   it('C23: 64 writers on one case: every event has its place, none is lost', async () => {
     const id = await aCase(test.deps)
-    const outcomes = await Promise.all(Array.from({ length: 64 }, (_, i) => comment(test.deps, id, `writer ${i}`)))
+    const outcomes = await Promise.all(
+      Array.from({ length: 64 }, (_, i) => comment(test.deps, id, `writer ${i}`)),
+    )
     expect(new Set(outcomes.map((outcome) => outcome.version)).size).toBe(64)
     const list = await events(id)
     expect(list.map((event) => event.seq)).toEqual(list.map((_, index) => index))
-    expect(new Set(list.filter((event) => event.type === 'comment.added').map((event) => event.envelope.data.text)).size).toBe(64)
+    expect(
+      new Set(list.filter((event) => event.type === 'comment.added').map((event) => event.envelope.data.text))
+        .size,
+    ).toBe(64)
   })
 
   it('C18: of two who move the case at the same moment, exactly one does', async () => {
     const id = await aCase(test.deps)
-    await done(test.deps, ada, { kind: 'case', stream: id, command: 'declareNoNhi', input: { reason: 'none' } })
+    await done(test.deps, ada, {
+      kind: 'case',
+      stream: id,
+      command: 'declareNoNhi',
+      input: { reason: 'none' },
+    })
     await done(test.deps, ada, {
       kind: 'case',
       stream: id,
       command: 'attachEvidence',
-      input: { sha256: 'a'.repeat(64), bytes: 1, media_type: 'text/plain', name: 'log', kind: 'text', source: 'desk', tool: null, trust: 'typed' },
+      input: {
+        sha256: 'a'.repeat(64),
+        bytes: 1,
+        media_type: 'text/plain',
+        name: 'log',
+        kind: 'text',
+        source: 'desk',
+        tool: null,
+        trust: 'typed',
+      },
     })
     const confirm = (name: string) =>
       perform(test.deps, sampleActor(name), {
@@ -141,20 +203,34 @@ describe('several at once', () => {
     const id = await aCase(test.deps)
     const { version } = await comment(test.deps, id, 'first')
     await comment(test.deps, id, 'second')
-    const outcome = await perform(test.deps, ada, { kind: 'case', stream: id, command: 'addComment', input: { text: 'third' }, key: randomUUID(), expectedVersion: version })
+    const outcome = await perform(test.deps, ada, {
+      kind: 'case',
+      stream: id,
+      command: 'addComment',
+      input: { text: 'third' },
+      key: randomUUID(),
+      expectedVersion: version,
+    })
     expect(outcome).toMatchObject({ refused: true, code: 'conflict', version: version + 1 })
   })
 
   it('one message makes one case, however many promote it at once', async () => {
     const input = { ...FINDING, message_key: `slack:C1:${randomUUID()}` }
     const promotions = Array.from({ length: 10 }, () =>
-      perform(test.deps, hugo, { kind: 'case', stream: test.deps.newId('case'), command: 'promoteFinding', input, key: randomUUID() }),
+      perform(test.deps, hugo, {
+        kind: 'case',
+        stream: test.deps.newId('case'),
+        command: 'promoteFinding',
+        input,
+        key: randomUUID(),
+      }),
     )
     const outcomes = await Promise.all(promotions)
     const made = outcomes.filter((outcome) => !isRefusal(outcome))
     expect(made).toHaveLength(1)
     const existing = made[0] && !isRefusal(made[0]) ? made[0].stream : null
-    for (const outcome of outcomes) if (isRefusal(outcome)) expect(outcome).toMatchObject({ code: 'duplicate', existing })
+    for (const outcome of outcomes)
+      if (isRefusal(outcome)) expect(outcome).toMatchObject({ code: 'duplicate', existing })
   })
 
   it('one secret has one open case, however many find it at once', async () => {

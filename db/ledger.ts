@@ -11,7 +11,14 @@ export function postgresLedger(sql: Client): Ledger {
   return { ...onConnection(sql), alone: (actor, stream, work) => alone(sql, actor.org, stream, work) }
 }
 
-type Opened = { version: number; head: string | null; state: unknown; now: string; facts: Facts; answered: Answered | null }
+type Opened = {
+  version: number
+  head: string | null
+  state: unknown
+  now: string
+  facts: Facts
+  answered: Answered | null
+}
 
 function onConnection(sql: Client): Omit<Ledger, 'alone'> {
   return {
@@ -25,7 +32,7 @@ function onConnection(sql: Client): Omit<Ledger, 'alone'> {
       try {
         const bodies = writing.events.map((event) => fromUtf8(event.bytes))
         const [row] = await sql<{ written: Written }[]>`
-          select write_page(${pageOf(writing)}::text::jsonb, ${bodies}::text[]) as written`
+          select write_page(${writingText(writing)}::text::jsonb, ${bodies}::text[]) as written`
         if (!row) throw new Error('write_page answered nothing')
         return row.written
       } catch (error) {
@@ -36,7 +43,8 @@ function onConnection(sql: Client): Omit<Ledger, 'alone'> {
   }
 }
 
-function pageOf(writing: Writing): string {
+/** What `write_page` is told. */
+export function writingText(writing: Writing): string {
   const { actor, kind, stream, from, at, correlation, state, effects, key, answered } = writing
   return JSON.stringify({
     org: actor.org,
@@ -47,7 +55,12 @@ function pageOf(writing: Writing): string {
     at,
     correlation,
     state,
-    effects: effects.map((effect) => ({ at: null, key: null, ...effect, payload: { ...effect.payload, org: actor.org } })),
+    effects: effects.map((effect) => ({
+      at: null,
+      key: null,
+      ...effect,
+      payload: { ...effect.payload, org: actor.org },
+    })),
     key,
     answered,
     head: writing.events.at(-1)?.hash,
@@ -57,7 +70,12 @@ function pageOf(writing: Writing): string {
 }
 
 /** Holds the stream's row for the length of the work, so that nobody overtakes. Used after several have. */
-async function alone<T>(sql: Client, org: string, stream: string, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+async function alone<T>(
+  sql: Client,
+  org: string,
+  stream: string,
+  work: (ledger: Ledger) => Promise<T>,
+): Promise<T> {
   const result = await sql.begin(async (transaction) => {
     const held = transaction as unknown as Client
     await held`select set_config('app.org', ${org}, true)`

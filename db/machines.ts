@@ -3,7 +3,12 @@ import type { EnrolledKey } from '@/lib/nhi/nhi'
 import type { Client } from './client'
 import { within } from './within'
 
-export type Machine = { readonly id: string; readonly name: string; readonly kind: NhiKind; readonly owner: string }
+export type Machine = {
+  readonly id: string
+  readonly name: string
+  readonly kind: NhiKind
+  readonly owner: string
+}
 /** A non-human identity that may act now: enabled, with an active owner, and with this key (its thumbprint) still enrolled. */
 export function findMachine(sql: Client, org: string, id: string, kid: string): Promise<Machine | null> {
   return within(sql, org, async (tx) => {
@@ -17,7 +22,12 @@ export function findMachine(sql: Client, org: string, id: string, kid: string): 
 }
 
 /** The keys that are enrolled and not revoked. */
-export function enrolledKeys(sql: Client, org: string, nhi: string, use: 'sig' | 'enc'): Promise<EnrolledKey[]> {
+export function enrolledKeys(
+  sql: Client,
+  org: string,
+  nhi: string,
+  use: 'sig' | 'enc',
+): Promise<EnrolledKey[]> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<{ keys: EnrolledKey[] | null }[]>`
       select state -> 'keys' as keys from stream where org = ${org} and stream = ${nhi} and kind = 'nhi'`
@@ -26,7 +36,7 @@ export function enrolledKeys(sql: Client, org: string, nhi: string, use: 'sig' |
 }
 
 /** True the first time that an assertion is shown, false ever after. */
-export function useAssertion(sql: Client, org: string, jti: string, expires: Date): Promise<boolean> {
+export function spendAssertion(sql: Client, org: string, jti: string, expires: Date): Promise<boolean> {
   return within(sql, org, async (tx) => {
     const rows = await tx`
       insert into used_assertion (org, jti, expires) values (${org}, ${jti}, ${expires.toISOString()}) on conflict do nothing returning 1`
@@ -35,7 +45,11 @@ export function useAssertion(sql: Client, org: string, jti: string, expires: Dat
 }
 
 /** The identities whose registered credentials have these fingerprints: fingerprint -> NHI. */
-export function nhisOfCredentials(sql: Client, org: string, fingerprints: readonly string[]): Promise<Record<string, string>> {
+export function nhisOfCredentials(
+  sql: Client,
+  org: string,
+  fingerprints: readonly string[],
+): Promise<Record<string, string>> {
   if (!fingerprints.length) return Promise.resolve({})
   return within(sql, org, async (tx) => {
     const rows = await tx<{ fingerprint: string; nhi: string }[]>`

@@ -2,14 +2,25 @@ import type { PersonRole } from '@/lib/identity/actor'
 import type { Client } from './client'
 import { within } from './within'
 
-export type SignIn = { readonly issuer: string; readonly subject: string; readonly email: string | null; readonly emailVerified: boolean }
-export type Bound = { readonly member: string } | { readonly refused: 'unknown' | 'unverified' | 'removed' | 'taken' }
+export type SignIn = {
+  readonly issuer: string
+  readonly subject: string
+  readonly email: string | null
+  readonly emailVerified: boolean
+}
+export type Bound =
+  | { readonly member: string }
+  | { readonly refused: 'unknown' | 'unverified' | 'removed' | 'taken' }
 
 /**
  * The member whom an OpenID provider's account belongs to. The identity is the pair of issuer and subject, never the address:
  * an address only finds an invited member who has no account yet, once, and only when the provider has verified it.
  */
-export function bindAccount(sql: Client, org: string, { issuer, subject, email, emailVerified }: SignIn): Promise<Bound> {
+export function bindAccount(
+  sql: Client,
+  org: string,
+  { issuer, subject, email, emailVerified }: SignIn,
+): Promise<Bound> {
   return within(sql, org, async (tx) => {
     const [known] = await tx<{ member: string; active: boolean }[]>`
       select a.member, m.active from account a join member m on m.org = a.org and m.id = a.member
@@ -28,22 +39,39 @@ export function bindAccount(sql: Client, org: string, { issuer, subject, email, 
   })
 }
 
-export type MemberRow = { readonly id: string; readonly name: string; readonly roles: PersonRole[]; readonly active: boolean }
+export type MemberRow = {
+  readonly id: string
+  readonly name: string
+  readonly roles: PersonRole[]
+  readonly active: boolean
+}
 
 export function readMember(sql: Client, org: string, member: string): Promise<MemberRow | null> {
   return within(sql, org, async (tx) => {
-    const [row] = await tx<MemberRow[]>`select id, name, roles, active from member where org = ${org} and id = ${member}`
+    const [row] = await tx<
+      MemberRow[]
+    >`select id, name, roles, active from member where org = ${org} and id = ${member}`
     return row ?? null
   })
 }
 
 /** Whom one may sign in as on one's own machine. */
 export function activeMembers(sql: Client, org: string): Promise<MemberRow[]> {
-  return within(sql, org, async (tx) => [...(await tx<MemberRow[]>`select id, name, roles, active from member where org = ${org} and active order by name`)])
+  return within(sql, org, async (tx) => [
+    ...(await tx<
+      MemberRow[]
+    >`select id, name, roles, active from member where org = ${org} and active order by name`),
+  ])
 }
 
 /** The member whom a chat account is linked to, with present roles. */
-export function memberOfChat(sql: Client, org: string, platform: string, team: string, user: string): Promise<MemberRow | null> {
+export function memberOfChat(
+  sql: Client,
+  org: string,
+  platform: string,
+  team: string,
+  user: string,
+): Promise<MemberRow | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<MemberRow[]>`
       select m.id, m.name, m.roles, m.active from chat_account c join member m on m.org = c.org and m.id = c.member

@@ -1,17 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Client, connect, sqlState } from './client'
 import { passwordOf, ROLES, urlAs } from './roles'
 
 /** Makes the roles, the tables, the rules and the job queue; changes nothing where they stand already. */
-export async function migrateDatabase(adminUrl: string, secret: string, migrationsFolder: string): Promise<void> {
+export async function migrateDatabase(
+  adminUrl: string,
+  secret: string,
+  migrationsFolder: string,
+): Promise<void> {
   const admin = connect(adminUrl, 1, 'on-record migrate')
   try {
     await admin`select pg_advisory_lock(hashtext('on-record migrate'))`
     await makeRoles(admin, secret)
     await migrate(drizzle(admin), { migrationsFolder })
+    await closeDoor(admin)
     await makeQueue(admin, urlAs('on_record_worker', adminUrl, secret))
   } finally {
     await admin.end()
@@ -46,15 +51,27 @@ async function raced(work: () => Promise<unknown>): Promise<void> {
   }
 }
 
+/** Other roles of the same server, an executor's or a service account's, have no business in this database. */
+async function closeDoor(admin: Client): Promise<void> {
+  await admin.unsafe(`do $$ begin
+    execute format('revoke connect on database %I from public', current_database());
+    execute format('grant connect on database %I to ${ROLES.join(', ')}', current_database());
+  end $$`)
+}
+
 /** The queue's schema belongs to the worker. Others add jobs through `enqueue`, which runs as the worker. */
 async function makeQueue(admin: Client, workerUrl: string): Promise<void> {
-  await admin.unsafe(`do $$ begin execute format('grant create on database %I to on_record_worker', current_database()); end $$`)
+  await admin.unsafe(
+    `do $$ begin execute format('grant create on database %I to on_record_worker', current_database()); end $$`,
+  )
   await runMigrations({ connectionString: workerUrl })
   await admin.unsafe(`
     create or replace function enqueue(job text, payload json, job_key text, run_at timestamptz) returns void
       language sql security definer set search_path = graphile_worker, pg_temp as
       $$ select graphile_worker.add_job(job, payload, job_key => job_key, run_at => run_at) $$`)
-  await admin.unsafe(`do $$ begin execute format('revoke create on database %I from on_record_worker', current_database()); end $$`)
+  await admin.unsafe(
+    `do $$ begin execute format('revoke create on database %I from on_record_worker', current_database()); end $$`,
+  )
   await raced(() => admin.unsafe('grant on_record_worker to current_user'))
   await admin.unsafe('grant create on schema public to on_record_worker')
   await admin.unsafe('alter function enqueue(text, json, text, timestamptz) owner to on_record_worker')

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import type { Actor } from '@/lib/identity/actor'
-import * as schema from './schema'
 import { type Client, connect } from './client'
+import * as schema from './schema'
 
 const database = (client: Client) => drizzle(client, { schema })
 type Database = ReturnType<typeof database>

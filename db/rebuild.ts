@@ -1,17 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { TransactionSql } from 'postgres'
+import { KINDS } from '@/lib/act/kinds'
 import type { StreamKind } from '@/lib/act/spec'
 import type { EventMeta } from '@/lib/act/stream'
-import { KINDS } from '@/lib/act/kinds'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { type Envelope, eventHash, GENESIS } from '@/lib/record/envelope'
-import type { TransactionSql } from 'postgres'
 import type { Client } from './client'
 import type { Rows } from './projections/case-rows'
 import { streamRows } from './projections/rows'
 import { within } from './within'
 
 export type Difference = { readonly stream: string; readonly where: string; readonly sentence: string }
-export type Rebuilt = { readonly streams: number; readonly events: number; readonly differences: readonly Difference[]; readonly repaired: boolean }
+export type Rebuilt = {
+  readonly streams: number
+  readonly events: number
+  readonly differences: readonly Difference[]
+  readonly repaired: boolean
+}
 
 export type RebuildOptions = {
   readonly org: string
@@ -39,8 +44,12 @@ const PAGE = 500
 
 async function* streamsOf(sql: Client, org: string): AsyncGenerator<{ stream: string; kind: StreamKind }> {
   for (let after = ''; ; ) {
-    const page = await within(sql, org, (held) => held<{ stream: string; kind: StreamKind }[]>`
-      select stream, kind from stream where org = ${org} and stream > ${after} order by stream limit ${PAGE}`)
+    const page = await within(
+      sql,
+      org,
+      (held) => held<{ stream: string; kind: StreamKind }[]>`
+      select stream, kind from stream where org = ${org} and stream > ${after} order by stream limit ${PAGE}`,
+    )
     yield* page
     const last = page.at(-1)
     if (page.length < PAGE || !last) return
@@ -50,19 +59,37 @@ async function* streamsOf(sql: Client, org: string): AsyncGenerator<{ stream: st
 
 type Stored = { version: number; head: string; at: string; state: unknown }
 
-async function rebuildStream(sql: TransactionSql, org: string, stream: string, kind: StreamKind, repair: boolean) {
+async function rebuildStream(
+  sql: TransactionSql,
+  org: string,
+  stream: string,
+  kind: StreamKind,
+  repair: boolean,
+) {
   const [stored] = await sql<Stored[]>`
     select version, encode(head, 'hex') as head, utc(at) as at, state from stream where org = ${org} and stream = ${stream} for update`
-  const bodies = await sql<{ body: Buffer }[]>`select body from event where org = ${org} and stream = ${stream} order by seq`
-  const { state, version, head, at, broken } = fold(kind, stream, bodies.map((row) => row.body))
-  const differences: Difference[] = broken ? [{ stream, where: `event ${broken.seq}`, sentence: broken.sentence }] : []
+  const bodies = await sql<
+    { body: Buffer }[]
+  >`select body from event where org = ${org} and stream = ${stream} order by seq`
+  const { state, version, head, at, broken } = fold(
+    kind,
+    stream,
+    bodies.map((row) => row.body),
+  )
+  const differences: Difference[] = broken
+    ? [{ stream, where: `event ${broken.seq}`, sentence: broken.sentence }]
+    : []
   const differs = (where: string, sentence: string) => differences.push({ stream, where, sentence })
-  if (stored?.version !== version) differs('stream', `The head is at version ${stored?.version}, the record at ${version}.`)
+  if (stored?.version !== version)
+    differs('stream', `The head is at version ${stored?.version}, the record at ${version}.`)
   if (stored?.head !== head) differs('stream', "The head's digest is not the last event's.")
-  if (!isDeepStrictEqual(stored?.state, plain(state))) differs('stream', 'The kept state is not the fold of the events.')
+  if (!isDeepStrictEqual(stored?.state, plain(state)))
+    differs('stream', 'The kept state is not the fold of the events.')
   const rows = streamRows(kind, org, stream, state, version, at, null)
-  for (const [table, missing] of await missingRows(sql, rows)) differs(table, `${missing} row(s) are not as the record says.`)
-  if (repair && differences.length && !broken) await repairStream(sql, org, stream, state, version, head, at, rows)
+  for (const [table, missing] of await missingRows(sql, rows))
+    differs(table, `${missing} row(s) are not as the record says.`)
+  if (repair && differences.length && !broken)
+    await repairStream(sql, org, stream, state, version, head, at, rows)
   return { differences, events: bodies.length }
 }
 
@@ -76,10 +103,21 @@ function fold(kind: StreamKind, stream: string, bodies: readonly Buffer[]) {
   for (const [seq, body] of bodies.entries()) {
     const envelope: Envelope = JSON.parse(fromUtf8(body))
     if (envelope.seq !== seq || envelope.prev !== prev) {
-      return { state, version: seq, head: prev, at, broken: { seq, sentence: 'The chain is broken: this event does not follow the one before it.' } }
+      return {
+        state,
+        version: seq,
+        head: prev,
+        at,
+        broken: { seq, sentence: 'The chain is broken: this event does not follow the one before it.' },
+      }
     }
     const { actor } = envelope
-    const meta: EventMeta = { stream, seq, at: envelope.at, actor: { id: actor.id, kind: actor.kind, owner: actor.owner ?? actor.id } }
+    const meta: EventMeta = {
+      stream,
+      seq,
+      at: envelope.at,
+      actor: { id: actor.id, kind: actor.kind, owner: actor.owner ?? actor.id },
+    }
     state = evolve(state, { type: envelope.type, data: envelope.data }, meta)
     prev = eventHash(body)
     at = envelope.at
@@ -87,7 +125,20 @@ function fold(kind: StreamKind, stream: string, bodies: readonly Buffer[]) {
   return { state, version: bodies.length, head: prev, at, broken: null }
 }
 
-const TABLES = ['case_file', 'case_nhi', 'case_message', 'case_secret', 'case_request', 'evidence', 'nhi', 'credential', 'organisation', 'member', 'chat_account', 'connector'] as const
+const TABLES = [
+  'case_file',
+  'case_nhi',
+  'case_message',
+  'case_secret',
+  'case_request',
+  'evidence',
+  'nhi',
+  'credential',
+  'organisation',
+  'member',
+  'chat_account',
+  'connector',
+] as const
 
 /** For each table: how many of the rows that should be there aren't there just so. */
 async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, number][]> {
@@ -107,11 +158,22 @@ async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, nu
 
 async function withWords(sql: TransactionSql, row: Rows, table: string, rows: Rows): Promise<Rows> {
   if (table !== 'case_file') return row
-  const [made] = await sql<{ words: string }[]>`select to_tsvector('simple', ${String(rows.words)})::text as words`
+  const [made] = await sql<
+    { words: string }[]
+  >`select to_tsvector('simple', ${String(rows.words)})::text as words`
   return { ...row, words: made?.words }
 }
 
-async function repairStream(sql: TransactionSql, org: string, stream: string, state: unknown, version: number, head: string, at: string, rows: Rows) {
+async function repairStream(
+  sql: TransactionSql,
+  org: string,
+  stream: string,
+  state: unknown,
+  version: number,
+  head: string,
+  at: string,
+  rows: Rows,
+) {
   await sql`update stream set version = ${version}, head = decode(${head}, 'hex'), at = ${at}, state = ${JSON.stringify(state)}::text::jsonb
     where org = ${org} and stream = ${stream}`
   const { case_message, ...others } = rows
@@ -120,4 +182,3 @@ async function repairStream(sql: TransactionSql, org: string, stream: string, st
   }
   await sql`select write_rows(${JSON.stringify(others)}::text::jsonb, false)`
 }
-

@@ -2,15 +2,23 @@ import { copyFile, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseCheckpoint } from '@/lib/record/checkpoint'
 import { toHex } from '@/lib/record/bytes'
+import { parseCheckpoint } from '@/lib/record/checkpoint'
 import { entryBytes } from '@/lib/record/entry'
 import { checkNote, noteSigner, parseNote } from '@/lib/record/note'
 import { verifyConsistency, verifyInclusion } from '@/lib/record/proof'
 import { consistencyProofAsync, inclusionProofAsync } from '@/lib/record/tile-proof'
 import { leafHash } from '@/lib/record/tree'
-import { aCase, comment, done, LOG_ORIGIN, LOG_SEED, type TestDatabase, testDatabase } from './database.test-support'
 import { connect, sqlState } from './client'
+import {
+  aCase,
+  comment,
+  done,
+  LOG_ORIGIN,
+  LOG_SEED,
+  type TestDatabase,
+  testDatabase,
+} from './database.test-support'
 import { keptIn } from './log/kept'
 import { ForkRefused } from './log/publish'
 import { tileReader } from './log/tiles'
@@ -28,7 +36,9 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 async function checkpoints() {
-  const rows = await test.admin<{ note: string }[]>`select note from checkpoint where org = ${SAMPLE_ORG} order by size`
+  const rows = await test.admin<
+    { note: string }[]
+  >`select note from checkpoint where org = ${SAMPLE_ORG} order by size`
   return rows.map((row) => {
     const note = parseNote(row.note)
     expect(checkNote(signer, note)).toBe('signed')
@@ -44,7 +54,9 @@ async function entries() {
 describe('the log', () => {
   it('C23: gives every event of 64 writers one place, without gaps, and proves each of them', async () => {
     const ids = await Promise.all(Array.from({ length: 16 }, () => aCase(test.deps)))
-    const writing = Promise.all(ids.flatMap((id) => Array.from({ length: 8 }, (_, i) => comment(test.deps, id, `note ${i}`))))
+    const writing = Promise.all(
+      ids.flatMap((id) => Array.from({ length: 8 }, (_, i) => comment(test.deps, id, `note ${i}`))),
+    )
     let busy = true
     writing.finally(() => {
       busy = false
@@ -52,7 +64,9 @@ describe('the log', () => {
     while (busy) await test.seal()
     await writing
     await test.seal()
-    const [{ count: events = 0 } = {}] = await test.admin<{ count: number }[]>`select count(*)::int as count from event where org = ${SAMPLE_ORG}`
+    const [{ count: events = 0 } = {}] = await test.admin<
+      { count: number }[]
+    >`select count(*)::int as count from event where org = ${SAMPLE_ORG}`
     const rows = await entries()
     expect(rows).toHaveLength(events)
     expect(rows.map((row) => row.idx)).toEqual(rows.map((_, index) => index))
@@ -62,7 +76,9 @@ describe('the log', () => {
     for (const { idx, stream, seq, hash } of rows) {
       const leaf = leafHash(entryBytes({ body: toHex(hash), case: stream, seq }))
       const path = await inclusionProofAsync(read, idx, events)
-      expect(verifyInclusion({ index: idx, size: events, leaf, path }, head?.root ?? new Uint8Array())).toBe(true)
+      expect(verifyInclusion({ index: idx, size: events, leaf, path }, head?.root ?? new Uint8Array())).toBe(
+        true,
+      )
     }
   })
 
@@ -91,7 +107,12 @@ describe('the log', () => {
     const others = Array.from({ length: 3 }, () => sequencer(log, LOG_SEED, keptIn(test.keptFolder)))
     const id = await aCase(test.deps)
     for (let i = 0; i < 5; i++) {
-      await Promise.all([comment(test.deps, id, `a ${i}`), comment(test.deps, id, `b ${i}`), ...others.map((seal) => seal()), test.seal()])
+      await Promise.all([
+        comment(test.deps, id, `a ${i}`),
+        comment(test.deps, id, `b ${i}`),
+        ...others.map((seal) => seal()),
+        test.seal(),
+      ])
     }
     await test.seal()
     await log.end()
@@ -118,7 +139,10 @@ describe('a database that was restored from a backup', () => {
   it('C25: is not signed on: the checkpoint that was published since is kept outside', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'on-record-fork-'))
     const later = (await checkpoints()).at(-1)
-    await copyFile(join(test.keptFolder, `${SAMPLE_ORG}.checkpoint`), join(folder, `${SAMPLE_ORG}.checkpoint`))
+    await copyFile(
+      join(test.keptFolder, `${SAMPLE_ORG}.checkpoint`),
+      join(folder, `${SAMPLE_ORG}.checkpoint`),
+    )
     const text = await readFile(join(folder, `${SAMPLE_ORG}.checkpoint`), 'utf8')
     expect(parseCheckpoint(parseNote(text).text).size).toBe(later?.size)
     await writeFile(join(folder, `${SAMPLE_ORG}.checkpoint`), await signedAhead((later?.size ?? 0) + 5))
@@ -132,7 +156,9 @@ describe('a database that was restored from a backup', () => {
   it('is not signed on with another key either', async () => {
     await aCase(test.deps)
     const log = connect(test.url('on_record_sequencer'), 2, 'other key')
-    await expect(sequencer(log, new Uint8Array(32).fill(8), keptIn(test.keptFolder))()).rejects.toThrow(ForkRefused)
+    await expect(sequencer(log, new Uint8Array(32).fill(8), keptIn(test.keptFolder))()).rejects.toThrow(
+      ForkRefused,
+    )
     await log.end()
     await test.seal()
   })
@@ -164,17 +190,22 @@ describe('the record', () => {
     expect(sqlState(error)).toBe('42501')
   })
 
-  it.each(['update event set type = type', 'delete from event', 'truncate event', 'delete from log_entry', 'delete from checkpoint'])(
-    'C21: not even the owner of the tables may, without taking the trigger away: %s',
-    async (statement) => {
-      const error = await test.admin.unsafe(statement).catch((thrown: unknown) => thrown)
-      expect(sqlState(error)).toBe('42501')
-    },
-  )
+  it.each([
+    'update event set type = type',
+    'delete from event',
+    'truncate event',
+    'delete from log_entry',
+    'delete from checkpoint',
+  ])('C21: not even the owner of the tables may, without taking the trigger away: %s', async (statement) => {
+    const error = await test.admin.unsafe(statement).catch((thrown: unknown) => thrown)
+    expect(sqlState(error)).toBe('42501')
+  })
 
   it('takes no event whose digest is not its body’s', async () => {
     const error = await test.admin`
-      insert into event values (${SAMPLE_ORG}, 'case_x', 0, 't', now(), 'usr_ada', 'c', ${Buffer.alloc(32)}, ${Buffer.from('{}')})`.catch((thrown: unknown) => thrown)
+      insert into event values (${SAMPLE_ORG}, 'case_x', 0, 't', now(), 'usr_ada', 'c', ${Buffer.alloc(32)}, ${Buffer.from('{}')})`.catch(
+      (thrown: unknown) => thrown,
+    )
     expect(sqlState(error)).toBe('23514')
   })
 })
@@ -183,10 +214,12 @@ describe('a rebuild', () => {
   const options = { org: SAMPLE_ORG, repair: false }
 
   it('finds that every table says what the record says', async () => {
+    const id = await aCase(test.deps)
+    await comment(test.deps, id, 'a note')
     const { differences, streams, events } = await rebuild(test.deps.sql, options)
     expect(differences).toEqual([])
-    expect(streams).toBeGreaterThan(10)
-    expect(events).toBeGreaterThan(100)
+    expect(streams).toBeGreaterThanOrEqual(2)
+    expect(events).toBeGreaterThanOrEqual(10)
   })
 
   it('names the table and the state that somebody changed by hand, and can put them right', async () => {
@@ -212,7 +245,11 @@ describe('a rebuild', () => {
       where stream = ${id} and seq = 0`
     await test.admin.unsafe('alter table event enable trigger append_only')
     const { differences } = await rebuild(test.deps.sql, options)
-    expect(differences).toContainEqual({ stream: id, where: 'event 1', sentence: expect.stringContaining('chain is broken') })
+    expect(differences).toContainEqual({
+      stream: id,
+      where: 'event 1',
+      sentence: expect.stringContaining('chain is broken'),
+    })
   })
 })
 
@@ -231,20 +268,31 @@ describe('an organisation', () => {
       expect({ name, forced, some: policies > 0 }).toEqual({ name, forced: true, some: true })
       const [{ count = -1 } = {}] = await test.deps.sql.begin(async (sql) => {
         await sql`select set_config('app.org', ${SAMPLE_ORG}, true)`
-        return sql<{ count: number }[]>`select count(*)::int as count from ${sql(name)} where org = 'org_other'`
+        return sql<
+          { count: number }[]
+        >`select count(*)::int as count from ${sql(name)} where org = 'org_other'`
       })
       expect({ name, count }).toEqual({ name, count: 0 })
     }
   })
 
   it('is not seen by a transaction that names none', async () => {
-    const [{ count = -1 } = {}] = await test.deps.sql<{ count: number }[]>`select count(*)::int as count from event`
+    const [{ count = -1 } = {}] = await test.deps.sql<
+      { count: number }[]
+    >`select count(*)::int as count from event`
     expect(count).toBe(0)
   })
 
   it("can't be written to by way of another's id", async () => {
     const theirs = await aCase(test.deps, 'org_other')
-    await expect(done(test.deps, sampleActor('usr_ada'), { kind: 'case', stream: theirs, command: 'addComment', input: { text: 'x' } })).rejects.toThrow('no such')
+    await expect(
+      done(test.deps, sampleActor('usr_ada'), {
+        kind: 'case',
+        stream: theirs,
+        command: 'addComment',
+        input: { text: 'x' },
+      }),
+    ).rejects.toThrow('no such')
     const error = await test.deps.sql
       .begin(async (sql) => {
         await sql`select set_config('app.org', ${SAMPLE_ORG}, true)`

@@ -12,9 +12,17 @@ export type NewSession = {
   readonly longest: number
 }
 
-export type FoundSession = { readonly member: string; readonly name: string; readonly roles: readonly PersonRole[]; readonly auth: Authentication }
+export type FoundSession = {
+  readonly member: string
+  readonly name: string
+  readonly roles: readonly PersonRole[]
+  readonly auth: Authentication
+}
 
-export async function openSession(sql: Client, { org, digest, member, auth, longest }: NewSession): Promise<void> {
+export async function openSession(
+  sql: Client,
+  { org, digest, member, auth, longest }: NewSession,
+): Promise<void> {
   await within(sql, org, async (tx) => {
     await tx`
       insert into session (org, token, member, acr, amr, auth_time, created_at, seen_at, expires)
@@ -22,13 +30,26 @@ export async function openSession(sql: Client, { org, digest, member, auth, long
   })
 }
 
-type Row = { member: string; name: string; roles: PersonRole[]; acr: string; amr: string[]; auth_time: number; old: boolean }
+type Row = {
+  member: string
+  name: string
+  roles: PersonRole[]
+  acr: string
+  amr: string[]
+  auth_time: number
+  old: boolean
+}
 
 /**
  * Who a session belongs to, with the roles that this person has now; null when it has ended or the person has left.
  * `idle`: seconds after which an unused session ends.
  */
-export function findSession(sql: Client, org: string, digest: string, idle: number): Promise<FoundSession | null> {
+export function findSession(
+  sql: Client,
+  org: string,
+  digest: string,
+  idle: number,
+): Promise<FoundSession | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<Row[]>`
       select s.member, m.name, m.roles, s.acr, s.amr, s.auth_time, s.seen_at < now() - interval '1 minute' as old

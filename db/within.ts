@@ -2,7 +2,11 @@ import type { TransactionSql } from 'postgres'
 import type { Client } from './client'
 
 /** A transaction that sees one organisation. Its name and the first query travel together. */
-export async function within<T>(sql: Client, org: string, work: (transaction: TransactionSql) => Promise<T>): Promise<T> {
+export async function within<T>(
+  sql: Client,
+  org: string,
+  work: (transaction: TransactionSql) => Promise<T>,
+): Promise<T> {
   const result = await sql.begin(async (transaction) => {
     // A query is sent when it is first awaited, unless told to go: the name has to arrive before the work does.
     const named = transaction`select set_config('app.org', ${org}, true)`.execute()

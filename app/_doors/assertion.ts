@@ -1,5 +1,5 @@
 import { decodeJwt, importJWK, jwtVerify } from 'jose'
-import { enrolledKeys, findMachine, type Machine, useAssertion } from '@/db/machines'
+import { enrolledKeys, findMachine, type Machine, spendAssertion } from '@/db/machines'
 import type { Doors } from './deps'
 
 /** Seconds that an assertion may live. */
@@ -23,7 +23,7 @@ export async function provenBy(assertion: string, { sql, settings }: Doors): Pro
     if (!claims) continue
     const machine = await findMachine(sql, org, claimed, key.kid)
     if (!machine) return { why: 'disabled, or without an owner' }
-    const first = await useAssertion(sql, org, `${claimed}:${claims.jti}`, new Date(claims.exp * 1000))
+    const first = await spendAssertion(sql, org, `${claimed}:${claims.jti}`, new Date(claims.exp * 1000))
     return first ? { machine, jkt: key.kid } : { why: 'used before' }
   }
   return { why: 'not signed with an enrolled key for this address and time' }

@@ -1,5 +1,10 @@
 /** The cookies that a browser keeps for one site. */
-export type Jar = { readonly keep: (headers: Headers) => void; readonly header: () => string; readonly names: () => string[]; readonly get: (name: string) => string | undefined }
+export type Jar = {
+  readonly keep: (headers: Headers) => void
+  readonly header: () => string
+  readonly names: () => string[]
+  readonly get: (name: string) => string | undefined
+}
 
 export function jar(): Jar {
   const kept = new Map<string, string>()
@@ -25,7 +30,8 @@ export async function followTo(home: string, from: string, cookies: Jar): Promis
     const response = await fetch(at, { redirect: 'manual', headers: { cookie: cookies.header() } })
     cookies.keep(response.headers)
     const location = response.headers.get('location')
-    if (!location) throw new Error(`${at.pathname} answered ${response.status}: ${(await response.text()).slice(0, 500)}`)
+    if (!location)
+      throw new Error(`${at.pathname} answered ${response.status}: ${(await response.text()).slice(0, 500)}`)
     at = new URL(location, at)
   }
   return at

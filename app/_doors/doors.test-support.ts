@@ -7,7 +7,7 @@ import postgres from 'postgres'
 import { inject } from 'vitest'
 import { migrateDatabase } from '@/db/migrate'
 import { urlAs } from '@/db/roles'
-import { seedSampleOrganisation } from '@/db/seed/seed'
+import { type SampleSettings, seedSampleOrganisation } from '@/db/seed/seed'
 import { openSession } from '@/db/sessions'
 import { makeProof } from '@/lib/action/proof'
 import { fingerprint } from '@/lib/chat/fingerprint'
@@ -15,7 +15,7 @@ import { closeDoors, type Doors, doors } from './deps'
 import type { Door } from './door'
 import { digestOf, newToken } from './session-cookie'
 
-const SECRET = 'a secret of this test run, long enough'
+export const SECRET = 'a secret of this test run, long enough'
 export const ORIGIN = 'http://localhost:3210'
 export const ORG = 'org_halden'
 /** The password that leaks in the sample's story. */
@@ -30,7 +30,7 @@ export type TestDoors = {
 }
 
 /** An installation with the sample organisation: its own database and folders. `env` adds to its environment. */
-export async function openTestDoors(env: Record<string, string> = {}): Promise<TestDoors> {
+export async function openTestDoors(env: Record<string, string> = {}, chat: SampleSettings['chat'] = null): Promise<TestDoors> {
   const adminUrl = await newDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'on-record-doors-'))
   const keys = await writeKeys(join(folder, 'keys'))
@@ -58,7 +58,7 @@ export async function openTestDoors(env: Record<string, string> = {}): Promise<T
     },
     connector: 'http://localhost:3210/connectors/orders',
     connectorDefinition: `sha256:${'a'.repeat(64)}`,
-    chat: null,
+    chat,
   })
   return { doors: opened, executor, adminUrl, close: closeDoors }
 }

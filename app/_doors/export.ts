@@ -8,11 +8,25 @@ import type { Asked } from './door'
 const SOFTWARE = 'On Record 0.1.0'
 
 /** The one place where doors meet the builder of bundles. */
-export async function exportBundle({ doors, actor }: Pick<Asked, 'doors' | 'actor'>, id: string, purpose: string, key: string): Promise<Readable | Refusal> {
+export async function exportBundle(
+  { doors, actor }: Pick<Asked, 'doors' | 'actor'>,
+  id: string,
+  purpose: string,
+  key: string,
+): Promise<Readable | Refusal> {
   const seed = doors.settings.keys.exportSeed
-  if (!seed) return refuse('unavailable', 'This installation has no key for exports.', 'Tell an administrator: export.seed is missing among its keys.')
+  if (!seed)
+    return refuse(
+      'unavailable',
+      'This installation has no key for exports.',
+      'Tell an administrator: export.seed is missing among its keys.',
+    )
   const { reader, sql, content, origin } = doors
   const signing = { signer: ed25519Signer(seed), principal: new URL(origin).host }
-  const files = await exportCase(doors, { reader, sql, content, software: SOFTWARE }, signing, actor, { case: id, purpose, key })
+  const files = await exportCase(doors, { reader, sql, content, software: SOFTWARE }, signing, actor, {
+    case: id,
+    purpose,
+    key,
+  })
   return isRefusal(files) ? files : asZip(files)
 }

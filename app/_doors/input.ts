@@ -3,7 +3,10 @@ import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { readJson } from './body'
 
 /** What does not fit a schema, as the command table would say it. */
-export function fit<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> | Refusal {
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> | Refusal {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -21,7 +24,7 @@ export async function readInput<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema> | Refusal> {
   const body = await readJson(request)
-  return isRefusal(body) ? body : fit(schema, body)
+  return isRefusal(body) ? body : checked(schema, body)
 }
 
 /** A search parameter: text that the database can take, or null. */

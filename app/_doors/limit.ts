@@ -3,11 +3,23 @@ import { type Refusal, refuse } from '@/lib/act/refusal'
 type Bucket = { tokens: number; at: number }
 export type Limit = { readonly burst: number; readonly perSecond: number }
 
-/** Generous to people, deadly to loops. In memory, so each process counts for itself: it slows abuse, it is no control. */
-export const COMMANDS: Limit = { burst: 120, perSecond: 20 }
+const USUAL = 20
+/** A burst of so many seconds' worth. */
+const BURST = 6
+
+/**
+ * Generous to people, deadly to loops. In memory, so each process counts for itself: it slows abuse, it is no control.
+ * ON_RECORD_COMMANDS_PER_SECOND sets another pace, for each person or machine.
+ */
+export const COMMANDS: Limit = commandsLimit(process.env.ON_RECORD_COMMANDS_PER_SECOND)
 export const SIGN_INS: Limit = { burst: 30, perSecond: 0.5 }
 
 const MOST = 20_000
+
+export function commandsLimit(given: string | undefined): Limit {
+  const perSecond = given && /^[1-9]\d{0,8}$/.test(given) ? Number(given) : USUAL
+  return { burst: perSecond * BURST, perSecond }
+}
 
 export function limiter(limit: Limit, now: () => number = Date.now): (who: string) => Refusal | null {
   const buckets = new Map<string, Bucket>()

@@ -1,13 +1,27 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-type Login = { readonly accountId: string; readonly acr?: string; readonly amr?: string[]; readonly ts?: number }
+type Login = {
+  readonly accountId: string
+  readonly acr?: string
+  readonly amr?: string[]
+  readonly ts?: number
+}
 type Provider = {
   callback(): RequestListener
-  interactionFinished(request: IncomingMessage, response: ServerResponse, result: { login: Login }): Promise<void>
-  readonly Grant: new (of: { clientId: string; accountId: string }) => { addOIDCScope(scope: string): void; save(): Promise<string> }
+  interactionFinished(
+    request: IncomingMessage,
+    response: ServerResponse,
+    result: { login: Login },
+  ): Promise<void>
+  readonly Grant: new (of: {
+    clientId: string
+    accountId: string
+  }) => { addOIDCScope(scope: string): void; save(): Promise<string> }
 }
-type GrantContext = { oidc: { client: { clientId: string }; session: { accountId: string }; provider: Provider } }
+type GrantContext = {
+  oidc: { client: { clientId: string }; session: { accountId: string }; provider: Provider }
+}
 
 export const CLIENT = { id: 'on-record', secret: 'a secret of the client, long enough' } as const
 
@@ -20,18 +34,34 @@ export async function openProvider(redirectUri: string) {
   const next: { login: Login } = { login: { accountId: 'nobody' } }
   const seen: URL[] = []
   const name: string = 'oidc-provider'
-  const { default: Provider } = (await import(name)) as { default: new (issuer: string, options: object) => Provider }
+  const { default: Provider } = (await import(name)) as {
+    default: new (issuer: string, options: object) => Provider
+  }
   const provider = new Provider(issuer, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [redirectUri], response_types: ['code'], grant_types: ['authorization_code'] }],
+    clients: [
+      {
+        client_id: CLIENT.id,
+        client_secret: CLIENT.secret,
+        redirect_uris: [redirectUri],
+        response_types: ['code'],
+        grant_types: ['authorization_code'],
+      },
+    ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], acr: null, amr: null },
     acrValues: ['urn:example:mfa'],
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     cookies: { keys: ['a key of this test'] },
-    findAccount: (_: unknown, id: string) => ({ accountId: id, claims: () => ({ sub: id, ...claims.get(id) }) }),
+    findAccount: (_: unknown, id: string) => ({
+      accountId: id,
+      claims: () => ({ sub: id, ...claims.get(id) }),
+    }),
     interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     loadExistingGrant: async ({ oidc }: GrantContext) => {
-      const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId })
+      const grant = new oidc.provider.Grant({
+        clientId: oidc.client.clientId,
+        accountId: oidc.session.accountId,
+      })
       grant.addOIDCScope('openid email profile')
       await grant.save()
       return grant
@@ -40,7 +70,8 @@ export async function openProvider(redirectUri: string) {
   const callback = provider.callback()
   server.on('request', (request, response) => {
     seen.push(new URL(request.url ?? '/', issuer))
-    if (request.url?.startsWith('/interaction/')) void provider.interactionFinished(request, response, { login: next.login })
+    if (request.url?.startsWith('/interaction/'))
+      void provider.interactionFinished(request, response, { login: next.login })
     else callback(request, response)
   })
   return { issuer, claims, next, seen, close: () => server.close() }

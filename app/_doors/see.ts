@@ -6,7 +6,7 @@ import type { Question } from '@/lib/policy/question'
 import { refusalOf } from '@/lib/policy/refusal'
 import type { Asked } from './door'
 
-type Look = 'viewCase' | 'viewNhi' | 'viewHistory' | 'viewSettings'
+type Look = 'viewCase' | 'viewNhi' | 'viewHistory' | 'viewSettings' | 'hearChanges'
 type Viewer = Pick<Asked, 'actor' | 'doors'>
 
 /** Whether policy lets this actor look at all; which things there are is row-level security's. */
@@ -51,7 +51,7 @@ function decide(
   request?: Question['context']['request'],
 ) {
   const now = new Date()
-  const session_age = Math.max(0, Math.floor(now.getTime() / 1000) - actor.auth.auth_time)
+  const session_age = Math.floor(now.getTime() / 1000) - actor.auth.auth_time
   const context = { now: now.toISOString(), session_age, ...(request ? { request } : {}) }
   return doors.policies.authorize({ actor, command, resource, context }, doors.newId('dec'))
 }

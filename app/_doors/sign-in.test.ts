@@ -4,7 +4,7 @@ import { GET as auth } from '../api/auth/[...nextauth]/route'
 import { POST as signOut } from '../api/auth/signout/route'
 import { GET as session } from '../api/v1/session/route'
 import { followTo, type Jar, jar } from './browser.test-support'
-import { call, openTestDoors, ORIGIN, type TestDoors } from './doors.test-support'
+import { call, ORIGIN, openTestDoors, type TestDoors } from './doors.test-support'
 import { CLIENT, openProvider } from './oidc-provider.test-support'
 import { authenticationOf, ownPath } from './sign-in'
 
@@ -14,7 +14,11 @@ const now = () => Math.floor(Date.now() / 1000)
 
 beforeAll(async () => {
   provider = await openProvider(`${ORIGIN}/api/auth/callback/oidc`)
-  test = await openTestDoors({ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: CLIENT.id, OIDC_CLIENT_SECRET: CLIENT.secret })
+  test = await openTestDoors({
+    OIDC_ISSUER: provider.issuer,
+    OIDC_CLIENT_ID: CLIENT.id,
+    OIDC_CLIENT_SECRET: CLIENT.secret,
+  })
   provider.claims.set('sub-ada', { email: addressOf('usr_ada').toUpperCase(), email_verified: true })
   provider.claims.set('sub-other', { email: addressOf('usr_ada'), email_verified: true })
   provider.claims.set('sub-bruno', { email: addressOf('usr_bruno'), email_verified: false })
@@ -29,7 +33,11 @@ beforeEach(() => {
 })
 
 const addressOf = (id: string) => emailOf(samplePerson(id))
-const route = (path: string, cookies: Jar) => call(auth, path, { cookie: cookies.header(), params: { nextauth: new URL(path, ORIGIN).pathname.split('/').slice(3) as never } })
+const route = (path: string, cookies: Jar) =>
+  call(auth, path, {
+    cookie: cookies.header(),
+    params: { nextauth: new URL(path, ORIGIN).pathname.split('/').slice(3) as never },
+  })
 
 async function start(here: Jar, query = ''): Promise<string> {
   const begun = await route(`/api/auth/signin/oidc${query}`, here)
@@ -53,7 +61,8 @@ describe('signing in with an OpenID provider', () => {
   it('asks for a code with PKCE, state, nonce and an age', async () => {
     const { searchParams } = new URL(await start(jar()))
     expect(searchParams.get('code_challenge_method')).toBe('S256')
-    for (const name of ['state', 'nonce', 'code_challenge', 'max_age']) expect(searchParams.get(name), name).toBeTruthy()
+    for (const name of ['state', 'nonce', 'code_challenge', 'max_age'])
+      expect(searchParams.get(name), name).toBeTruthy()
   })
 
   it('binds an invited member by a verified address, and comes back to where they were', async () => {
@@ -75,7 +84,8 @@ describe('signing in with an OpenID provider', () => {
   })
 
   it('C08 counts a sign-in of unknown time as old, whatever else is claimed', () => {
-    for (const auth_time of [undefined, 'yesterday', -1, 1.5, null]) expect(authenticationOf({ auth_time }).auth_time).toBe(0)
+    for (const auth_time of [undefined, 'yesterday', -1, 1.5, null])
+      expect(authenticationOf({ auth_time }).auth_time).toBe(0)
     expect(authenticationOf({ auth_time: now() + 100_000 }).auth_time).toBeLessThanOrEqual(now())
     expect(authenticationOf({ acr: 7, amr: 'pwd' })).toMatchObject({ acr: 'unspecified', amr: [] })
   })
@@ -84,7 +94,13 @@ describe('signing in with an OpenID provider', () => {
     const first = await signIn('sub-ada')
     const token = first.here.get('on-record') ?? ''
     const old = first.here.header()
-    const rows = await test.doors.sql.begin(async (tx) => [await tx`select set_config('app.org', 'org_halden', true)`, await tx`select token from session`][1] ?? [])
+    const rows = await test.doors.sql.begin(
+      async (tx) =>
+        [
+          await tx`select set_config('app.org', 'org_halden', true)`,
+          await tx`select token from session`,
+        ][1] ?? [],
+    )
     expect(JSON.stringify(rows)).not.toContain(token.split('.')[1])
     expect(first.cookies.find((each) => each.startsWith('on-record='))).toMatch(/HttpOnly; SameSite=Lax/)
     await signIn('sub-ada', { here: first.here })
@@ -122,7 +138,17 @@ describe('signing in with an OpenID provider', () => {
   })
 
   it('never sends anybody to another site afterwards', () => {
-    for (const back of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '', null, '/ /x', '/\tevil']) expect(ownPath(back)).toBe('/inbox')
+    for (const back of [
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      'javascript:alert(1)',
+      '',
+      null,
+      '/ /x',
+      '/\tevil',
+    ])
+      expect(ownPath(back)).toBe('/inbox')
     expect(ownPath('/cases/case_1?x=1#y')).toBe('/cases/case_1?x=1#y')
   })
 })

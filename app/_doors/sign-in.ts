@@ -19,7 +19,10 @@ export async function startSignIn(request: Request, doors: Doors): Promise<Respo
   if (!options) return redirect('/sign-in')
   const { location, cookies } = await callNextAuth(request, 'signin', options)
   const back = ownPath(url.searchParams.get('back') ?? url.searchParams.get('callbackUrl'))
-  return redirect(location ?? refusedAt('failed'), [...cookies, `${BACK}=${encodeURIComponent(back)}; ${attributes(doors.settings)}; Max-Age=900`])
+  return redirect(location ?? refusedAt('failed'), [
+    ...cookies,
+    `${BACK}=${encodeURIComponent(back)}; ${attributes(doors.settings)}; Max-Age=900`,
+  ])
 }
 
 /** The browser comes back with the provider's answer: checked by next-auth (state, PKCE, nonce, signature, issuer, audience). */
@@ -35,31 +38,60 @@ export async function finishSignIn(request: Request, doors: Doors): Promise<Resp
   if (!options) return redirect('/sign-in')
   const { location, cookies } = await callNextAuth(request, 'callback', options)
   const ours = cookie ? [cookie, `${BACK}=; ${attributes(doors.settings)}; Max-Age=0`] : []
-  return redirect(cookie ? (location ?? '/inbox') : (refusal(location) ?? refusedAt('failed')), [...cookies.filter((each) => !each.includes('session-token')), ...ours])
+  return redirect(cookie ? (location ?? '/inbox') : (refusal(location) ?? refusedAt('failed')), [
+    ...cookies.filter((each) => !each.includes('session-token')),
+    ...ours,
+  ])
 }
 
-type Claims = Profile & { readonly iss?: unknown; readonly email_verified?: unknown; readonly acr?: unknown; readonly amr?: unknown; readonly auth_time?: unknown }
+type Claims = Profile & {
+  readonly iss?: unknown
+  readonly email_verified?: unknown
+  readonly acr?: unknown
+  readonly amr?: unknown
+  readonly auth_time?: unknown
+}
 
 /** Who this is here. The identity is issuer and subject, and the issuer is ours (C69). */
-async function admit(claims: Claims, { sql, settings }: Doors): Promise<{ member: string; auth: Authentication } | { refused: WhyNot }> {
+async function admit(
+  claims: Claims,
+  { sql, settings }: Doors,
+): Promise<{ member: string; auth: Authentication } | { refused: WhyNot }> {
   const { iss, sub, email } = claims
-  if (typeof iss !== 'string' || typeof sub !== 'string' || bare(iss) !== bare(settings.oidc?.issuer ?? '')) return { refused: 'issuer' }
+  if (typeof iss !== 'string' || typeof sub !== 'string' || bare(iss) !== bare(settings.oidc?.issuer ?? ''))
+    return { refused: 'issuer' }
   const emailVerified = claims.email_verified === true
-  const bound = await bindAccount(sql, settings.org, { issuer: iss, subject: sub, email: typeof email === 'string' ? email : null, emailVerified })
+  const bound = await bindAccount(sql, settings.org, {
+    issuer: iss,
+    subject: sub,
+    email: typeof email === 'string' ? email : null,
+    emailVerified,
+  })
   return 'refused' in bound ? bound : { member: bound.member, auth: authenticationOf(claims) }
 }
 
 /** As the id_token says. A provider that doesn't say when the person signed in has said "long ago" (C08). */
-export function authenticationOf({ acr, amr, auth_time }: Pick<Claims, 'acr' | 'amr' | 'auth_time'>): Authentication {
+export function authenticationOf({
+  acr,
+  amr,
+  auth_time,
+}: Pick<Claims, 'acr' | 'amr' | 'auth_time'>): Authentication {
   const now = Math.floor(Date.now() / 1000)
   return {
     acr: typeof acr === 'string' && acr.length <= 200 ? acr : 'unspecified',
     amr: Array.isArray(amr) ? amr.filter((each) => typeof each === 'string').slice(0, 20) : [],
-    auth_time: typeof auth_time === 'number' && Number.isInteger(auth_time) && auth_time > 0 ? Math.min(auth_time, now) : 0,
+    auth_time:
+      typeof auth_time === 'number' && Number.isInteger(auth_time) && auth_time > 0
+        ? Math.min(auth_time, now)
+        : 0,
   }
 }
 
-function optionsFor({ oidc, secret, origin, longest }: Settings, fresh: boolean, admitted: (claims: Claims) => Promise<string | false>): (NextAuthOptions & { secret: string }) | null {
+function optionsFor(
+  { oidc, secret, origin, longest }: Settings,
+  fresh: boolean,
+  admitted: (claims: Claims) => Promise<string | false>,
+): (NextAuthOptions & { secret: string }) | null {
   if (!oidc) return null
   // next-auth reads its own address from here and from nowhere else.
   process.env.NEXTAUTH_URL = `${origin}/api/auth`

@@ -1,4 +1,4 @@
-import { findMachine, useAssertion } from '@/db/machines'
+import { findMachine, spendAssertion } from '@/db/machines'
 import { findSession } from '@/db/sessions'
 import { type Refusal, refuse } from '@/lib/act/refusal'
 import { checkProof } from '@/lib/action/proof'
@@ -114,7 +114,7 @@ async function possession(
     now: Date.now(),
   })
   if (!checked.ok) return `The proof of possession does not hold: ${checked.reason}.`
-  const first = await useAssertion(
+  const first = await spendAssertion(
     sql,
     org,
     `dpop:${jkt}:${checked.jti.slice(0, 200)}`,

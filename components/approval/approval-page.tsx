@@ -77,7 +77,7 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
 
 function Bones() {
   return (
-    <Loading what="the approval">
+    <Loading what="the approval" page>
       <div className="mx-auto max-w-3xl pt-5">
         <Bone className="w-64" />
         <Bone className="mt-3 block h-7 w-full max-w-md" />

@@ -5,12 +5,16 @@ import { Who } from '../case/who'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 
-const TIER: Record<string, string> = {
-  read: 'Changes nothing.',
-  low: 'Can be undone, and not in production.',
-  medium: 'In production, and can be undone.',
-  high: 'Hard to undo, or of a privileged identity.',
-  critical: 'Can’t be undone, or of a tier-0 identity.',
+const ASSURANCE: Record<ActionView['quorum']['assurance'], string> = {
+  session: 'by people who are signed in',
+  fresh: 'by people who signed in within the last 15 minutes',
+  passkey: 'each signed with a passkey',
+}
+
+/** What this tier of risk asks for. */
+function asks({ approvals, owner, assurance }: ActionView['quorum']): string {
+  const count = approvals === 1 ? 'one approval' : `${approvals} approvals`
+  return `asks for ${count}${owner ? ' and the owner’s' : ''}, ${ASSURANCE[assurance]}`
 }
 
 /** The exact change: nothing more and nothing less is approved. */
@@ -50,7 +54,7 @@ export function Change({ action }: { action: ActionView }) {
         </Row>
         <Row name="Risk">
           <b className={cx('font-semibold', grave && 'text-high')}>{action.quorum.tier}</b>{' '}
-          <span className="text-ink-2">{TIER[action.quorum.tier]}</span>
+          <span className="text-ink-2">{asks(action.quorum)}</span>
         </Row>
         <Row name="Owner">
           {action.target_owner ? (

@@ -21,8 +21,9 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   const [busy, setBusy] = useState<Decision | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const { values, set, forget } = useDraft(`refuse/${request}`, { reason: '' })
-  const noYes = whyNot(action.offers, 'approveAction')
-  const noNo = whyNot(action.offers, 'refuseAction')
+  const over = action.status === 'awaiting-approval' ? null : 'There is nothing to decide now.'
+  const noYes = over ?? whyNot(action.offers, 'approveAction')
+  const noNo = over ?? whyNot(action.offers, 'refuseAction')
 
   const decide = async (decision: Decision) => {
     setBusy(decision)
@@ -50,7 +51,7 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   return (
     <section aria-label="Your decision" className="double-ruled mt-7 border-t border-t-ink py-4">
       <p className="text-base">{after(action)}</p>
-      {noYes && noNo ? <p className="mt-2 text-base font-medium text-ink-2">{noYes}</p> : null}
+      {noYes && noNo && !over ? <p className="mt-2 text-base font-medium text-ink-2">{noYes}</p> : null}
       {saysNo ? (
         <label className="mt-3 block">
           <span className="mb-1 block font-medium">Why not</span>

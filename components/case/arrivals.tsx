@@ -13,7 +13,7 @@ export function Arrivals({ file }: { file: CaseFile }) {
   const seen = useRef(file.version)
   const [said, setSaid] = useState('')
   useEffect(() => {
-    const fresh = file.timeline.filter((entry) => entry.seq > seen.current && entry.who.id !== me)
+    const fresh = file.timeline.filter((entry) => entry.seq >= seen.current && entry.who.id !== me)
     seen.current = Math.max(seen.current, file.version)
     if (fresh.length)
       setSaid(fresh.map((entry) => `${entry.who.name} ${sentence(entry, name).text}.`).join(' '))

@@ -3,7 +3,7 @@ import { Bone, Loading } from '../ui/states'
 /** The case's page before it is there: the same lines, empty. */
 export function CaseBones() {
   return (
-    <Loading what="the case">
+    <Loading what="the case" page>
       <div className="pt-5 pb-3">
         <Bone className="h-6 w-3/5" />
         <div className="mt-3 flex gap-6">

@@ -21,11 +21,11 @@ export function useCaseDesk(): CaseDesk {
   return desk
 }
 
-const CLOSED = 'This can’t be done here now.'
-
-/** Why a command can't be used, or null when it can. The server's own words. */
+/**
+ * Why a command can't be used, or null when it can: the server's own words. A command of which the server says nothing
+ * stays open; it answers when it is sent.
+ */
 export function whyNot(offers: readonly Offer[], command: string): string | null {
   const offer = offers.find((one) => one.command === command)
-  if (!offer) return CLOSED
-  return offer.open ? null : offer.reason || CLOSED
+  return offer && !offer.open ? offer.reason || 'This can’t be done now.' : null
 }

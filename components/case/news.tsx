@@ -6,7 +6,7 @@ import { sentence } from './sentence'
 /** What others did while the reader was writing: told before it is sent, not after. */
 export function News({ file, since, me }: { file: CaseFile; since: number; me: string | null }) {
   const name = useNames()
-  const fresh = file.timeline.filter((entry) => entry.seq > since && entry.who.id !== me)
+  const fresh = file.timeline.filter((entry) => entry.seq >= since && entry.who.id !== me)
   if (!fresh.length) return null
   return (
     <div role="status" className="border-l-3 border-l-medium bg-medium-wash px-3 py-2">

@@ -30,6 +30,7 @@ export const SpineEntry = memo(function SpineEntry({
 }) {
   const said = sentence(entry, name)
   const [open, setOpen] = useState(false)
+  const permitted = entry.policy.decision === 'allow'
   return (
     <li
       id={`event-${entry.seq}`}
@@ -73,13 +74,11 @@ export const SpineEntry = memo(function SpineEntry({
             type="button"
             aria-expanded={open}
             onClick={() => setOpen(!open)}
-            title={`${entry.policy.decision === 'permit' ? 'Permitted' : 'Forbidden'} by ${entry.policy.rule}`}
+            title={`${permitted ? 'Permitted' : 'Forbidden'} by ${entry.policy.rule}`}
             className="min-h-6 min-w-0 truncate rounded-sm hover:text-ink"
           >
-            <span aria-hidden="true">{entry.policy.decision === 'permit' ? '⊢ ' : '⊬ '}</span>
-            <span className="sr-only">
-              {entry.policy.decision === 'permit' ? 'permitted by ' : 'forbidden by '}
-            </span>
+            <span aria-hidden="true">{permitted ? '⊢ ' : '⊬ '}</span>
+            <span className="sr-only">{permitted ? 'permitted by ' : 'forbidden by '}</span>
             {entry.policy.rule}
           </button>
           <span className="ml-auto">

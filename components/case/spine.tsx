@@ -10,7 +10,7 @@ export function Spine({
   entries,
   since,
 }: {
-  entries: readonly Entry[] /** Entries after this one arrived while the reader looked. */
+  entries: readonly Entry[] /** The version that the reader saw first: entries are counted from 0, so this one and later ones are new. */
   since?: number
 }) {
   const [newest, setNewest] = useState(true)
@@ -39,7 +39,7 @@ export function Spine({
             key={entry.seq}
             entry={entry}
             name={name}
-            fresh={since !== undefined && entry.seq > since}
+            fresh={since !== undefined && entry.seq >= since}
           />
         ))}
       </ol>

@@ -16,9 +16,11 @@ export function Who({
   className?: string
 }) {
   return (
-    <span className={cx('inline-flex min-w-0 items-baseline gap-1.5', className)}>
+    <span
+      className={cx('inline-flex min-w-0 gap-1.5', nameless ? 'align-middle' : 'items-baseline', className)}
+    >
       <WhoGlyph who={who} large={large} />
-      {nameless ? null : <span className="truncate">{who.name}</span>}
+      {nameless ? null : <span className="truncate leading-5.5">{who.name}</span>}
     </span>
   )
 }

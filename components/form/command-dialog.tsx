@@ -8,7 +8,7 @@ import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { type Recorded, useCommand } from '../use-command'
 import { useDraft } from '../use-draft'
-import { FieldRow } from './field'
+import { Fields } from './fields'
 import { type Form, firstEmpty, initialValues, inputOf } from './form'
 import { Refused } from './refused'
 
@@ -35,7 +35,6 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
   const [empty, setEmpty] = useState<string | null>(null)
   const send = useCommand(base, version)
   const refusal: Refusal | null = send.error ? refusalOf(send.error) : null
-  const shown = form.fields.filter((field) => !field.show || field.show(values))
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
@@ -68,16 +67,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
       >
         {form.intro ? <p className="text-base text-ink-2">{form.intro}</p> : null}
         {news}
-        {shown.map((field) => (
-          <FieldRow
-            key={field.name}
-            id={`${id}-${field.name}`}
-            field={field}
-            value={values[field.name] ?? ''}
-            set={(value) => set({ [field.name]: value })}
-            error={empty === field.name ? 'This is needed.' : errorFor(field.name, refusal)}
-          />
-        ))}
+        <Fields id={id} form={form} values={values} set={set} empty={empty} refusal={refusal} />
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex items-center justify-end gap-2 border-t pt-3">
           <span className="mr-auto text-xs text-ink-3 max-sm:hidden">
@@ -93,12 +83,4 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
       </form>
     </Dialog>
   )
-}
-
-function errorFor(name: string, refusal: Refusal | null): string | null {
-  if (!refusal?.field) return null
-  const last = name.split('.').at(-1)
-  return refusal.field === name || refusal.field === last || refusal.field.startsWith(`${name}.`)
-    ? refusal.sentence
-    : null
 }

@@ -1,11 +1,11 @@
 'use client'
 
-import type { ComponentProps } from 'react'
-import { useMembers, useNhis } from '../names'
 import { cx } from '../ui/class'
-import type { Field, Option } from './form'
+import { Choices } from './choices'
+import { Nhis, People, Select } from './choosers'
+import type { Field } from './form'
 
-type Props = {
+export type FieldProps = {
   id: string
   field: Field
   value: string
@@ -13,7 +13,7 @@ type Props = {
   error: string | null
 }
 
-export function FieldRow(props: Props) {
+export function FieldRow(props: FieldProps) {
   const { id, field, error } = props
   const grouped = field.kind === 'choice' || field.kind === 'many'
   const label = (
@@ -57,7 +57,7 @@ export function FieldRow(props: Props) {
   )
 }
 
-function Control({ id, field, value, set, error }: Props) {
+function Control({ id, field, value, set, error }: FieldProps) {
   const common = {
     id,
     name: field.name,
@@ -100,94 +100,7 @@ function Control({ id, field, value, set, error }: Props) {
   }
 }
 
-type SelectProps = ComponentProps<'select'> & { options: readonly Option[] }
-
-function Select({ options, ...rest }: SelectProps) {
-  return (
-    <select {...rest}>
-      <option value="">Choose …</option>
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-          {option.hint ? ` · ${option.hint}` : ''}
-        </option>
-      ))}
-    </select>
-  )
-}
-
-function People({ role, ...rest }: Omit<SelectProps, 'options'> & { role?: string | undefined }) {
-  const members = useMembers().data?.filter((one) => !one.removed) ?? []
-  const fitting = members.filter((one) => !role || one.roles.some((has) => has === role))
-  return (
-    <Select
-      {...rest}
-      options={fitting.map((one) => ({
-        value: one.id,
-        label: one.name,
-        hint: [one.team, ...one.roles].filter(Boolean).join(', '),
-      }))}
-    />
-  )
-}
-
-function Nhis(props: Omit<SelectProps, 'options'>) {
-  const nhis = useNhis().data ?? []
-  return (
-    <Select
-      {...props}
-      options={nhis.map((one) => ({
-        value: one.id,
-        label: one.name,
-        hint: `${one.system}, ${one.environment}`,
-      }))}
-    />
-  )
-}
-
-function Choices({
-  id,
-  field,
-  value,
-  set,
-  options,
-  many,
-}: Props & { options: readonly Option[]; many: boolean }) {
-  const chosen = many ? value.split(',').filter(Boolean) : [value]
-  const pick = (one: string) => {
-    if (!many) return set(one)
-    set((chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one]).join(','))
-  }
-  const short = options.every((option) => !option.hint)
-  return (
-    <div className={short ? 'flex flex-wrap gap-1.5' : 'grid gap-1'}>
-      {options.map((option) => (
-        <label
-          key={option.value}
-          className={cx(
-            'flex cursor-pointer items-baseline gap-2 rounded-md border px-2.5 py-1 has-checked:border-accent has-checked:bg-accent-wash has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent pointer-coarse:min-h-11 pointer-coarse:items-center',
-            'border-rule-strong bg-sheet hover:border-edge',
-          )}
-        >
-          <input
-            type={many ? 'checkbox' : 'radio'}
-            name={`${id}-${field.name}`}
-            value={option.value}
-            checked={chosen.includes(option.value)}
-            onChange={() => pick(option.value)}
-            className="accent-(--accent)"
-          />
-          <span>
-            {option.label}
-            {option.hint ? <span className="block text-xs text-ink-2">{option.hint}</span> : null}
-          </span>
-        </label>
-      ))}
-    </div>
-  )
-}
-
-function Flag({ id, field, value, set }: Props) {
+function Flag({ id, field, value, set }: FieldProps) {
   return (
     <label className="flex cursor-pointer items-baseline gap-2">
       <input

@@ -12,6 +12,8 @@ type Common = {
   hint?: string
   optional?: boolean
   initial?: string
+  /** Short: two in a row where there is room. */
+  half?: boolean
   /** Shown only then; what isn't shown isn't sent. */
   show?: (values: Values) => boolean
 }

@@ -4,6 +4,8 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useShortcut } from '../keyboard'
 import { useMembers, useNhis } from '../names'
 import { Button } from '../ui/button'
+import { toast } from '../ui/toast'
+import { idOfCase, useCaseNumber } from './case-number'
 import { type Filters, TYPES } from './query'
 
 type Props = {
@@ -20,7 +22,7 @@ export function HistoryFilters({ filters, set, clear }: Props) {
   return (
     <search className="flex flex-wrap items-end gap-2 py-2.5">
       <Typed label="Words" name="q" value={filters.q} set={set} box={search} wide />
-      <Typed label="Case" name="case" value={filters.case} set={set} placeholder="1042" />
+      <CaseBox value={filters.case} set={set} />
       <label>
         <span className="small-caps block">Who</span>
         <select
@@ -87,6 +89,18 @@ export function HistoryFilters({ filters, set, clear }: Props) {
       ) : null}
     </search>
   )
+}
+
+/** A case by its number, as people say it; the address keeps its id. */
+function CaseBox({ value, set }: { value: string; set: Props['set'] }) {
+  const number = useCaseNumber(value)
+  const find = async ({ case: typed }: Record<string, string | null>) => {
+    if (!typed || typed.startsWith('case_')) return set({ case: typed ?? null })
+    const id = await idOfCase(typed)
+    if (id) set({ case: id })
+    else toast({ kind: 'note', title: `No case ${typed}`, detail: 'Or it is not yours to see.' })
+  }
+  return <Typed label="Case" name="case" value={number} set={find} placeholder="1042" />
 }
 
 type TypedProps = {

@@ -21,17 +21,16 @@ export function BlastRadius({ file }: { file: NhiFile }) {
         <button
           type="button"
           onClick={() => setTable(!table)}
-          className="min-h-6 text-xs text-ink-2 underline underline-offset-2 hover:text-ink"
+          className="min-h-6 text-xs text-ink-2 underline underline-offset-2 hover:text-ink max-sm:hidden"
         >
           {table ? 'as a drawing' : 'as a table'}
         </button>
       }
     >
-      {table ? (
+      <div className={table ? undefined : 'sm:hidden'}>
         <ReachTable ways={ways} reached={reached} />
-      ) : (
-        <Drawing file={file} ways={ways} reached={reached} />
-      )}
+      </div>
+      {table ? null : <Drawing file={file} ways={ways} reached={reached} />}
     </Section>
   )
 }
@@ -43,13 +42,8 @@ function Drawing({ file, ways, reached }: { file: NhiFile; ways: Reached[]; reac
   const y = (index: number, count: number) => middle + (index - (count - 1) / 2) * ROW
   const label = `${file.name} is held through ${ways.map((one) => one.name).join(', ') || 'no known credential'} and reaches ${reached.map((one) => one.name).join(', ')}.`
   return (
-    <div className="overflow-x-auto">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${height}`}
-        className="w-full min-w-xl max-w-3xl"
-        role="img"
-        aria-label={label}
-      >
+    <div className="max-sm:hidden">
+      <svg viewBox={`0 0 ${WIDTH} ${height}`} className="w-full max-w-3xl" role="img" aria-label={label}>
         {ways.map((one, index) => (
           <Branch key={one.name} from={[216, y(index, ways.length)]} to={[300, middle]} bad={one.bad} />
         ))}

@@ -75,7 +75,7 @@ function Loaded({ file }: { file: NhiFile }) {
 
 function Bones() {
   return (
-    <Loading what="the identity">
+    <Loading what="the identity" page>
       <Bone className="mt-6 block h-6 w-72" />
       <Bone className="mt-3 block w-96 max-w-full" />
       <Bone className="mt-8 block h-48 w-full max-w-3xl" />

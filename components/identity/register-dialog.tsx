@@ -4,14 +4,14 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import { post, refusalOf } from '../api'
-import { FieldRow } from '../form/field'
+import { Fields } from '../form/fields'
 import { firstEmpty, initialValues, inputOf } from '../form/form'
 import { Refused } from '../form/refused'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { toast } from '../ui/toast'
 import { useDraft } from '../use-draft'
-import { registerForm } from './forms'
+import { registerForm } from './description'
 
 /** A new stream has no address yet, so it isn't a command of one: POST /api/v1/nhis. */
 export function RegisterDialog({ onClose }: { onClose: () => void }) {
@@ -48,22 +48,7 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={registerForm.title} onClose={onClose}>
       <form noValidate onSubmit={submit} className="grid gap-4 px-5 pt-3 pb-4">
         <p className="text-base text-ink-2">{registerForm.intro}</p>
-        {registerForm.fields.map((field) => (
-          <FieldRow
-            key={field.name}
-            id={`${id}-${field.name}`}
-            field={field}
-            value={values[field.name] ?? ''}
-            set={(value) => set({ [field.name]: value })}
-            error={
-              empty === field.name
-                ? 'This is needed.'
-                : refusal?.field === field.name
-                  ? refusal.sentence
-                  : null
-            }
-          />
-        ))}
+        <Fields id={id} form={registerForm} values={values} set={set} empty={empty} refusal={refusal} />
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex justify-end gap-2 border-t pt-3">
           <Button look="quiet" onClick={onClose}>

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import { post, refusalOf } from '../api'
-import { FieldRow } from '../form/field'
+import { Fields } from '../form/fields'
 import { type Field, type Form, firstEmpty, inputOf, type Values } from '../form/form'
 import { Refused } from '../form/refused'
 import { Button, ButtonLink } from '../ui/button'
@@ -52,18 +52,7 @@ export function PromotionForm({ address, fields, initial, fixed, children }: Pro
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       {children}
-      {fields.map((field) => (
-        <FieldRow
-          key={field.name}
-          id={`${id}-${field.name}`}
-          field={field}
-          value={values[field.name] ?? ''}
-          set={(value) => set({ [field.name]: value })}
-          error={
-            empty === field.name ? 'This is needed.' : refusal?.field === field.name ? refusal.sentence : null
-          }
-        />
-      ))}
+      <Fields id={id} form={form} values={values} set={set} empty={empty} refusal={refusal} />
       {refusal ? <Refused refusal={refusal} /> : null}
       {refusal?.existing ? (
         <p>

@@ -3,15 +3,16 @@
 import { useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import { post, refusalOf } from '../api'
-import { whyNot } from '../case/desk'
 import { Refused } from '../form/refused'
 import { Button } from '../ui/button'
 import { toast } from '../ui/toast'
 import { When } from '../ui/when'
 import type { Settings } from './query'
 import type { Open } from './settings'
+import { useWhy } from './use-why'
 
 export function Chat({ settings, open }: { settings: Settings; open: Open }) {
+  const why = useWhy()
   const { chat } = settings
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -65,14 +66,11 @@ export function Chat({ settings, open }: { settings: Settings; open: Open }) {
             Send a test message
           </Button>
           {chat?.connected ? (
-            <Button
-              why={whyNot(settings.offers, 'disconnectChat')}
-              onClick={() => open('disconnectChat', chat.team ?? '')}
-            >
+            <Button why={why('disconnectChat')} onClick={() => open('disconnectChat', chat.team ?? '')}>
               Disconnect
             </Button>
           ) : (
-            <Button why={whyNot(settings.offers, 'connectChat')} onClick={() => open('connectChat')}>
+            <Button why={why('connectChat')} onClick={() => open('connectChat')}>
               Connect
             </Button>
           )}

@@ -1,22 +1,23 @@
 'use client'
 
 import Link from 'next/link'
-import { whyNot } from '../case/desk'
 import { Who } from '../case/who'
 import { Button } from '../ui/button'
 import { Empty } from '../ui/states'
 import { When } from '../ui/when'
 import type { Settings } from './query'
 import type { Open } from './settings'
+import { useWhy } from './use-why'
 
 export function Connectors({ settings, open }: { settings: Settings; open: Open }) {
+  const why = useWhy()
   return (
     <>
       <div className="mb-3 flex items-baseline justify-between gap-4">
         <p className="text-ink-2">
           An executor holds the system’s credential in its own configuration. It never comes here.
         </p>
-        <Button why={whyNot(settings.offers, 'registerConnector')} onClick={() => open('registerConnector')}>
+        <Button why={why('registerConnector')} onClick={() => open('registerConnector')}>
           Register
         </Button>
       </div>

@@ -1,38 +1,39 @@
 'use client'
 
 import type { MemberView } from '@/lib/act/view'
-import { whyNot } from '../case/desk'
 import { Who } from '../case/who'
 import { useMembers } from '../names'
 import { Button } from '../ui/button'
 import { cx } from '../ui/class'
 import { Menu } from '../ui/menu'
 import { Failed } from '../ui/states'
-import type { Settings } from './query'
 import type { Open } from './settings'
+import { useWhy } from './use-why'
 
-export function Members({ settings, open }: { settings: Settings; open: Open }) {
+export function Members({ open }: { open: Open }) {
   const found = useMembers()
+  const why = useWhy()
   if (found.isError)
     return <Failed error={found.error} what="The members" retry={() => void found.refetch()} />
   return (
     <>
       <div className="mb-3 flex items-baseline justify-between gap-4">
         <p className="text-ink-2">Rights come from this list, never from membership in a chat channel.</p>
-        <Button why={whyNot(settings.offers, 'addMember')} onClick={() => open('addMember')}>
+        <Button why={why('addMember')} onClick={() => open('addMember')}>
           Add a member
         </Button>
       </div>
       <ul className="border-t border-rule-strong">
         {found.data?.map((one) => (
-          <Member key={one.id} one={one} settings={settings} open={open} />
+          <Member key={one.id} one={one} open={open} />
         ))}
       </ul>
     </>
   )
 }
 
-function Member({ one, settings, open }: { one: MemberView; settings: Settings; open: Open }) {
+function Member({ one, open }: { one: MemberView; open: Open }) {
+  const why = useWhy()
   const commands = one.removed
     ? ([['restoreMember', 'Take back']] as const)
     : ([
@@ -73,7 +74,7 @@ function Member({ one, settings, open }: { one: MemberView; settings: Settings; 
         items={commands.map(([command, label]) => ({
           key: command,
           label,
-          why: whyNot(settings.offers, command),
+          why: why(command),
           onSelect: () => open(command, one.id),
         }))}
       />

@@ -27,7 +27,6 @@ export type Open = (command: string, about?: string) => void
 
 export function Settings() {
   const { params, set } = useUrlState()
-  const found = useSettings()
   const name = useNames()
   const me = useSession().data?.who.id ?? null
   const tab = TABS.find(([id]) => id === params.get('tab'))?.[0] ?? 'members'
@@ -57,11 +56,7 @@ export function Settings() {
         </ul>
       </nav>
       <div className="max-w-4xl pt-5">
-        {found.isPending ? <Bones /> : null}
-        {found.isError && !found.data ? (
-          <Failed error={found.error} what="The settings" retry={() => void found.refetch()} />
-        ) : null}
-        {found.data ? <Shown tab={tab} settings={found.data} open={open} /> : null}
+        {tab === 'members' ? <Members open={open} /> : <Installation tab={tab} open={open} />}
       </div>
       {command && form ? (
         <CommandDialog
@@ -77,10 +72,17 @@ export function Settings() {
   )
 }
 
-function Shown({ tab, settings, open }: { tab: Tab; settings: Answer; open: Open }) {
+/** What only administrators and auditors see. */
+function Installation({ tab, open }: { tab: Exclude<Tab, 'members'>; open: Open }) {
+  const found = useSettings()
+  if (found.isPending) return <Bones />
+  if (!found.data)
+    return <Failed error={found.error} what="The settings" retry={() => void found.refetch()} />
+  return <Shown tab={tab} settings={found.data} open={open} />
+}
+
+function Shown({ tab, settings, open }: { tab: Exclude<Tab, 'members'>; settings: Answer; open: Open }) {
   switch (tab) {
-    case 'members':
-      return <Members settings={settings} open={open} />
     case 'chat':
       return <Chat settings={settings} open={open} />
     case 'connectors':

@@ -10,10 +10,12 @@ export function Bone({ className }: { className?: string }) {
   return <span className={cx('skeleton inline-block h-3.5 align-middle', className)} />
 }
 
-export function Loading({ what, children }: { what: string; children: ReactNode }) {
+/** `page`: the whole page waits, so this stands for its heading too. */
+export function Loading({ what, page, children }: { what: string; page?: boolean; children: ReactNode }) {
+  const Tag = page ? 'h1' : 'span'
   return (
     <div role="status">
-      <span className="sr-only">Loading {what}</span>
+      <Tag className="sr-only">Loading {what}</Tag>
       <div aria-hidden="true">{children}</div>
     </div>
   )

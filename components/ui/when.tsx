@@ -7,6 +7,7 @@ import { local, relative, span, utc } from './span'
 /** A time in the reader's zone, or how long ago; UTC on hover. */
 export function When({ at, ago, className }: { at: string; ago?: boolean; className?: string }) {
   const now = useNow()
+  if (!at) return <span className={className}>–</span>
   const title = ago ? `${local(at, now)} · ${utc(at)}` : utc(at)
   return (
     <time dateTime={at} title={title} className={cx('whitespace-nowrap', className)}>

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { BundleSource, EntryProof, RegistryLine } from '@/lib/record/bundle-source'
 import { toHex } from '@/lib/record/bytes'
 import { entryBytes } from '@/lib/record/entry'
-import { inclusionProofAsync, type ReadTileAsync } from '@/lib/record/tile-proof'
+import { type ManyProofs, manyProofs } from '@/lib/record/tile-proof'
 import type { Registry } from '@/lib/registry/registry'
 import type { Client } from '../client'
 import type { ContentStore } from '../content'
@@ -27,7 +27,7 @@ export async function caseSource({ reader, sql, content, software }: Exporting, 
   const head = await read((reading) => sealedHead(reading, org, id, upTo))
   if (!head) return null
   const [about, registry] = await Promise.all([read((reading) => organisationOf(reading, org)), read((reading) => registryOf(reading, org))])
-  const tiles = remembered(readingClient(sql, org))
+  const proofs = manyProofs(readingClient(sql, org), head.size)
   const pages = () => casePages(read, org, id, upTo)
   const files = artefacts(content, org, pages)
   return {
@@ -35,8 +35,8 @@ export async function caseSource({ reader, sql, content, software }: Exporting, 
     source: {
       about: { organization: about.name, identifier: id, date: head.at.slice(0, 10), software },
       events: () => each(pages(), (row) => new Uint8Array(row.body)),
-      proofs: () => each(pages(), (row) => proofOf(row, id, head.size, tiles)),
-      registry: () => registryLines(read, org, head.size, tiles),
+      proofs: () => each(pages(), (row) => proofOf(row, id, proofs)),
+      registry: () => registryLines(read, org, head.size, proofs),
       checkpoint: head.note,
       policy: policyOf(registry),
       approvals: files.approvals,
@@ -96,7 +96,7 @@ async function* casePages(read: Read, org: string, id: string, upTo: number): As
   }
 }
 
-async function* registryLines(read: Read, org: string, size: number, tiles: ReadTileAsync): AsyncGenerator<RegistryLine> {
+async function* registryLines(read: Read, org: string, size: number, proofs: ManyProofs): AsyncGenerator<RegistryLine> {
   const rows = await read((reading) =>
     reading
       .select({ body: event.body, index: logEntry.idx })
@@ -105,25 +105,12 @@ async function* registryLines(read: Read, org: string, size: number, tiles: Read
       .where(and(eq(event.org, org), eq(event.stream, 'registry'), inArray(event.type, KEY_EVENTS), sql`${logEntry.idx} < ${size}`))
       .orderBy(asc(event.seq)),
   )
-  for (const { body, index } of rows) yield { event: new Uint8Array(body), index, path: await inclusionProofAsync(tiles, index, size) }
+  for (const { body, index } of rows) yield { event: new Uint8Array(body), index, path: await proofs.inclusion(index) }
 }
 
-async function proofOf(row: Row, id: string, size: number, tiles: ReadTileAsync): Promise<EntryProof> {
+async function proofOf(row: Row, id: string, proofs: ManyProofs): Promise<EntryProof> {
   const entry = entryBytes({ body: toHex(row.hash), case: id, seq: row.seq })
-  return { entry, index: row.index, seq: row.seq, path: await inclusionProofAsync(tiles, row.index, size) }
-}
-
-/** Neighbouring proofs need the same few tiles. */
-function remembered(readTile: ReadTileAsync): ReadTileAsync {
-  const MOST = 64
-  const known = new Map<string, Promise<Uint8Array>>()
-  return (tile) => {
-    const name = `${tile.level}/${tile.index}/${tile.width}`
-    const found = known.get(name) ?? readTile(tile)
-    if (known.size >= MOST) known.clear()
-    known.set(name, found)
-    return found
-  }
+  return { entry, index: row.index, seq: row.seq, path: await proofs.inclusion(row.index) }
 }
 
 async function* each<T>(rows: AsyncIterable<Row>, make: (row: Row) => T | Promise<T>): AsyncGenerator<T> {

@@ -22,7 +22,7 @@ export async function namesFor(reading: Reading, ids: Iterable<string | null | u
   return (id) => found.get(id) ?? unknown(id)
 }
 
-const PROCESSES: Readonly<Record<string, string>> = { sys_setup: 'Set-up', sys_worker: 'Worker', sys_slack: 'Slack door', sys_sample: 'Sample data' }
+const PROCESSES: Readonly<Record<string, string>> = { sys_setup: 'Set-up', sys_worker: 'Worker', sys_console: 'Console', sys_slack: 'Slack door', sys_sample: 'Sample data' }
 
 function unknown(id: string): Who {
   if (id.startsWith('usr_')) return { id, name: id, kind: 'human' }

@@ -9,7 +9,10 @@ import { withNames } from './cases'
 /** A case as a list shows it. */
 export function readCaseRow(reader: Reader, viewer: Pick<Actor, 'org'>, id: string): Promise<CaseRow | null> {
   return reader.read(viewer, async (reading) => {
-    const found = await reading.select(caseColumns).from(caseFile).where(and(eq(caseFile.org, viewer.org), eq(caseFile.id, id)))
+    const found = await reading
+      .select(caseColumns)
+      .from(caseFile)
+      .where(and(eq(caseFile.org, viewer.org), eq(caseFile.id, id)))
     return (await withNames(reading, found))[0] ?? null
   })
 }

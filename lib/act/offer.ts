@@ -1,4 +1,4 @@
-import { accountable, type Actor } from '../identity/actor'
+import type { Actor } from '../identity/actor'
 import { type Request, UNDECIDED } from '../action/action'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
@@ -29,13 +29,13 @@ export type Moment = {
 
 type Sample = { readonly command: string; readonly input: unknown }
 
-/** Refusals about what was typed don't close a button: the form answers those. */
+/** Refusals about what was typed don't close a button: the form answers those. Policy is asked all the same. */
 const ABOUT_INPUT: readonly string[] = ['invalid', 'not_found', 'duplicate', 'unsupported']
 
 /** Tries a command on the rules, without writing anything: open, or why not and who can. */
 export function offer(kind: StreamKind, moment: Moment, sample: Sample): Offer {
   const no = tried(kind, moment, sample)
-  if (!no || ABOUT_INPUT.includes(no.code)) return { command: sample.command, open: true, reason: '', code: null }
+  if (!no) return { command: sample.command, open: true, reason: '', code: null }
   return { command: sample.command, open: false, reason: `${no.sentence} ${no.remedy}`, code: no.code }
 }
 
@@ -45,7 +45,7 @@ function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null
   const facts = { ...moment.facts, seen: head === null ? null : (moment.facts.seen ?? 0) }
   const given = { actor, stream, now, head, facts, origin, bundle: policies.bundle, command: sample, newId: (prefix: string) => `${prefix}_offer` }
   const outcome = KINDS[kind].stream.decide(state, given)
-  if (isRefusal(outcome)) return outcome
+  if (isRefusal(outcome) && !ABOUT_INPUT.includes(outcome.code)) return outcome
   const subject = KINDS[kind].subject(state, stream, actor.org, sample, facts)
   const decision = policies.authorize(questionFor(actor, sample.command, subject, facts, now), 'offer')
   if (decision.permitted) return null
@@ -54,11 +54,10 @@ function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null
 
 /** The commands that a case's page has buttons for. */
 export function caseOffers(moment: Moment & { state: Case }): Offer[] {
-  return caseSamples(moment.state, moment.actor).map((sample) => offer('case', moment, sample))
+  return caseSamples(moment.state).map((sample) => offer('case', moment, sample))
 }
 
-function caseSamples(state: Case, actor: Actor): CaseCommand[] {
-  const me = accountable(actor)
+function caseSamples(state: Case): CaseCommand[] {
   const reason = 'reason'
   const nhi = state.linked[0]?.nhi ?? 'nhi_none'
   const next = state.stage === 'verify' || state.stage === 'closed' ? 'verify' : NEXT[state.stage]
@@ -67,13 +66,13 @@ function caseSamples(state: Case, actor: Actor): CaseCommand[] {
     { command: 'addComment', input: { text: reason } },
     { command: 'attachEvidence', input: { sha256: '0'.repeat(64), bytes: 1, media_type: 'text/plain', name: 'x', kind: 'text', source: 'x', tool: null, trust: 'typed' } },
     { command: 'retitleCase', input: { title: reason } },
-    { command: 'setSeverity', input: { severity: state.severity === 'critical' ? 'high' : 'critical', reason } },
+    { command: 'setSeverity', input: { severity: state.severity === 'low' ? 'medium' : 'low', reason } },
     { command: 'raiseTrust', input: { reason } },
     { command: 'linkNhi', input: { nhi: 'nhi_none', reason } },
     { command: 'declareNoNhi', input: { reason } },
     { command: 'confirmCase', input: { criticality: 'high', privilege: 'high', exposure: 'unknown', note: reason } },
     { command: 'dismissCase', input: { disposition: 'benign', reason, duplicate_of: null } },
-    { command: 'assignCase', input: { assignee: me, team: null, due: null } },
+    { command: 'assignCase', input: { assignee: 'usr_none', team: null, due: null } },
     { command: 'acceptAssignment', input: {} },
     { command: 'declineAssignment', input: { reason } },
     { command: 'proposeAction', input: { kind: 'postgres.rotate-password', params: {}, nhi, purpose: 'reason for it', not_before: null, reverts: null } },

@@ -1,4 +1,11 @@
-import { type Actor, identified, type NhiRole, type NonHuman, type Person, type PersonRole } from '../identity/actor'
+import {
+  type Actor,
+  identified,
+  type NhiRole,
+  type NonHuman,
+  type Person,
+  type PersonRole,
+} from '../identity/actor'
 import type { Facts, MemberFact, NhiFact } from './facts'
 
 // Halden Instruments: the sample organisation, as everywhere in the tests.
@@ -70,7 +77,13 @@ export const FACTS: Facts = {
   members: Object.fromEntries(people.map((each) => [each.id, member(each)])),
   nhis: Object.fromEntries(identities.map((each) => [each.id, each])),
   connectors: [
-    { connector: CONNECTOR, kind: 'postgres', executor: executor.id, system: 'orders', environment: 'production' },
+    {
+      connector: CONNECTOR,
+      kind: 'postgres',
+      executor: executor.id,
+      system: 'orders',
+      environment: 'production',
+    },
   ],
   duplicate: null,
   number: 1001,

@@ -1,6 +1,6 @@
-import { accountable, type Actor } from '../identity/actor'
 import type { Given } from '../act/stream'
 import type { CaseCommand } from '../case/command'
+import { type Actor, accountable } from '../identity/actor'
 import type { Request } from './action'
 
 /** The people who answer for what an actor asks for: an agent that acts for somebody has two of them, itself and its owner's. */

@@ -88,7 +88,7 @@ function describe(state: Case, change: Change, given: Given<CaseCommand>, reques
   if (!executor?.owner || executor.disabled || !given.facts.members[executor.owner]?.active) {
     return refuse('gate', 'The executor of this connector is disabled or has no accountable owner.', 'Give it an owner in the registry.')
   }
-  if (behind(given.actor).includes(executor.owner)) {
+  if (given.actor.id === executor.id || behind(given.actor).includes(executor.owner)) {
     return refuse('separation_of_duties', 'You own the executor of this connector, so somebody else must ask for the action.', 'Anyone else with the analyst role can.')
   }
   const tier = tierOf({ kind: change.kind, privilege: target.privilege, environment: target.environment, reversible: REVERSIBLE[change.kind] })

@@ -1,8 +1,9 @@
 import type { EventMeta } from '../act/stream'
 import { evolveRequest } from '../action/action'
 import type { ActionEvent } from '../action/event'
-import { type Case, type Exception, NO_CASE, ORDER, requestOf } from './case'
-import type { CaseEvent, Stage } from './event'
+import { type Case, type Exception, NO_CASE, requestOf } from './case'
+import type { CaseEvent } from './event'
+import { accountableOf, moved } from './moved'
 
 function adding(list: string[], ...ids: (string | null | undefined)[]): string[] {
   const fresh = ids.filter((id): id is string => typeof id === 'string' && !list.includes(id))
@@ -12,24 +13,51 @@ function adding(list: string[], ...ids: (string | null | undefined)[]): string[]
 function withRequest(state: Case, event: ActionEvent, meta: EventMeta): Case {
   const after = evolveRequest(requestOf(state, event.data.request), event, meta)
   const known = state.requests.some((request) => request.id === after.id)
-  const requests = known ? state.requests.map((each) => (each.id === after.id ? after : each)) : [...state.requests, after]
+  const requests = known
+    ? state.requests.map((each) => (each.id === after.id ? after : each))
+    : [...state.requests, after]
   return {
     ...state,
     requests,
-    people: adding(state.people, after.requester_accountable, after.executor_owner, after.target_owner, ...after.approvals.map((a) => a.approver)),
-    nhis: adding(state.nhis, after.action.target.nhi, after.action.executor, after.proposed_by_agent ? after.requester : null),
+    people: adding(
+      state.people,
+      after.requester_accountable,
+      after.executor_owner,
+      after.target_owner,
+      ...after.approvals.map((a) => a.approver),
+    ),
+    nhis: adding(
+      state.nhis,
+      after.action.target.nhi,
+      after.action.executor,
+      after.proposed_by_agent ? after.requester : null,
+    ),
   }
 }
 
 function withException(state: Case, id: string, change: Partial<Exception>): Case {
-  return { ...state, exceptions: state.exceptions.map((each) => (each.id === id ? { ...each, ...change } : each)) }
+  return {
+    ...state,
+    exceptions: state.exceptions.map((each) => (each.id === id ? { ...each, ...change } : each)),
+  }
 }
 
 /** Folds one event into the case. Exhaustive: a new event doesn't compile until it is dealt with here. */
 export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
   switch (event.type) {
     case 'finding.promoted': {
-      const { number, title, category, severity, snapshot, secrets, reporter, reporter_name, lane, message_key } = event.data
+      const {
+        number,
+        title,
+        category,
+        severity,
+        snapshot,
+        secrets,
+        reporter,
+        reporter_name,
+        lane,
+        message_key,
+      } = event.data
       return {
         ...NO_CASE,
         id: meta.stream,
@@ -52,13 +80,22 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'case.titled':
       return { ...state, title: event.data.title }
     case 'severity.set':
-      return { ...state, severity: event.data.severity, lane: event.data.severity === 'informational' ? state.lane : 'full' }
+      return {
+        ...state,
+        severity: event.data.severity,
+        lane: event.data.severity === 'informational' ? state.lane : 'full',
+      }
     case 'trust.raised':
       return { ...state, vouched: true }
     case 'message.added': {
       const { snapshot, secrets, message_key } = event.data
       const lane = secrets.length ? 'full' : state.lane
-      return { ...state, lane, snapshots: [...state.snapshots, { ...snapshot, secrets }], message_keys: adding(state.message_keys, message_key) }
+      return {
+        ...state,
+        lane,
+        snapshots: [...state.snapshots, { ...snapshot, secrets }],
+        message_keys: adding(state.message_keys, message_key),
+      }
     }
     case 'evidence.attached':
       return { ...state, evidence: [...state.evidence, event.data] }
@@ -68,7 +105,13 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       return { ...state, comments: state.comments + 1 }
     case 'nhi.linked': {
       const linked = [...state.linked.filter((link) => link.nhi !== event.data.nhi), event.data]
-      return { ...state, linked, no_nhi: null, nhis: adding(state.nhis, event.data.nhi), people: adding(state.people, event.data.owner) }
+      return {
+        ...state,
+        linked,
+        no_nhi: null,
+        nhis: adding(state.nhis, event.data.nhi),
+        people: adding(state.people, event.data.owner),
+      }
     }
     case 'nhi.unlinked':
       return { ...state, linked: state.linked.filter((link) => link.nhi !== event.data.nhi) }
@@ -78,7 +121,10 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       return { ...state, notified: adding(state.notified, event.data.nhi) }
     case 'case.confirmed': {
       const { criticality, privilege, exposure } = event.data
-      return { ...state, confirmation: { by: accountableOf(meta), at: meta.at, criticality, privilege, exposure } }
+      return {
+        ...state,
+        confirmation: { by: accountableOf(meta), at: meta.at, criticality, privilege, exposure },
+      }
     }
     case 'case.dismissed':
       return { ...state, disposition: event.data.disposition, summary: event.data.reason }
@@ -91,13 +137,28 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'assignment.declined':
       return { ...state, assignee: null, accepted: false }
     case 'no_action.proposed':
-      return { ...state, no_action: { reason: event.data.reason, proposer: accountableOf(meta), agreed: false } }
+      return {
+        ...state,
+        no_action: { reason: event.data.reason, proposer: accountableOf(meta), agreed: false },
+      }
     case 'no_action.agreed':
       return { ...state, no_action: state.no_action && { ...state.no_action, agreed: true } }
     case 'exception.requested': {
       const { exception: id, nhi, reason, owner, until } = event.data
-      const asked: Exception = { id, nhi, reason, owner, until, requested_by: accountableOf(meta), status: 'requested' }
-      return { ...state, exceptions: [...state.exceptions, asked], people: adding(state.people, owner, asked.requested_by) }
+      const asked: Exception = {
+        id,
+        nhi,
+        reason,
+        owner,
+        until,
+        requested_by: accountableOf(meta),
+        status: 'requested',
+      }
+      return {
+        ...state,
+        exceptions: [...state.exceptions, asked],
+        people: adding(state.people, owner, asked.requested_by),
+      }
     }
     case 'exception.granted':
       return withException(state, event.data.exception, { status: 'active' })
@@ -134,27 +195,5 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'probe.reported':
     case 'verification.recorded':
       return withRequest(state, event, meta)
-  }
-}
-
-function accountableOf(meta: EventMeta): string {
-  return meta.actor.owner ?? meta.actor.id
-}
-
-/** A stage is passed by the step to the next one. Going back undoes what the stages after it had established. */
-function moved(state: Case, from: Stage | null, to: Stage, meta: EventMeta): Case {
-  const after = { ...state, stage: to, stage_at: meta.at }
-  if (from === null) return after
-  if (ORDER[to] === ORDER[from] + 1) {
-    const passed = { stage: from, by: accountableOf(meta), at: meta.at }
-    return { ...after, passed: [...state.passed.filter((gate) => gate.stage !== from), passed] }
-  }
-  if (ORDER[to] > ORDER[from]) return after
-  return {
-    ...after,
-    passed: state.passed.filter((gate) => ORDER[gate.stage] < ORDER[to]),
-    confirmation: ORDER[to] <= ORDER.confirm ? null : state.confirmation,
-    accepted: ORDER[to] <= ORDER.assign ? false : state.accepted,
-    no_action: null,
   }
 }

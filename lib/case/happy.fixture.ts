@@ -4,7 +4,16 @@ import * as story from '../act/story.fixture'
 
 type Happy = { readonly given: readonly Step[]; readonly when: Asked }
 
-const FILE = { sha256: 'c'.repeat(64), bytes: 1, media_type: 'text/plain', name: 'x', kind: 'file', source: 'x', tool: null, trust: 'typed' }
+const FILE = {
+  sha256: 'c'.repeat(64),
+  bytes: 1,
+  media_type: 'text/plain',
+  name: 'x',
+  kind: 'file',
+  source: 'x',
+  tool: null,
+  trust: 'typed',
+}
 const DRIFT = { message_id: '1.1', change: 'deleted', text: null, observed_at: '2026-03-02T08:00:00.000Z' }
 const reason = 'Because.'
 const AMENDED = { ...story.ROTATION, params: { end_sessions: true }, reason }
@@ -12,16 +21,29 @@ const AMENDED = { ...story.ROTATION, params: { end_sessions: true }, reason }
 /** Each command in a story in which it is accepted, from somebody who may. A new command doesn't compile until it is here. */
 export const HAPPY: Readonly<Record<Name, Happy>> = {
   promoteFinding: happy([], hugo, 'promoteFinding', story.promotion()),
-  addMessage: happy(story.ACCEPTED, hugo, 'addMessage', { snapshot: story.MESSAGE, secrets: [], message_key: 'slack:T1:C1:2.2' }),
+  addMessage: happy(story.ACCEPTED, hugo, 'addMessage', {
+    snapshot: story.MESSAGE,
+    secrets: [],
+    message_key: 'slack:T1:C1:2.2',
+  }),
   recordDrift: happy(story.ACCEPTED, worker, 'recordDrift', DRIFT),
-  recordCard: happy(story.ACCEPTED, worker, 'recordCard', { platform: 'slack', channel: 'C1', message_id: '1.2' }),
+  recordCard: happy(story.ACCEPTED, worker, 'recordCard', {
+    platform: 'slack',
+    channel: 'C1',
+    message_id: '1.2',
+  }),
   attachEvidence: happy(story.ACCEPTED, hugo, 'attachEvidence', FILE),
   retitleCase: happy(story.ACCEPTED, ada, 'retitleCase', { title: 'Another title' }),
   setSeverity: happy(story.ACCEPTED, ada, 'setSeverity', { severity: 'high', reason }),
   raiseTrust: happy(story.ACCEPTED, ada, 'raiseTrust', { reason }),
   addComment: happy(story.ACCEPTED, ada, 'addComment', { text: 'Looking.' }),
   linkNhi: happy(story.ACCEPTED, ada, 'linkNhi', { nhi: 'nhi_svc-reports', reason }),
-  unlinkNhi: happy([...story.ACCEPTED, [ada, 'linkNhi', { nhi: 'nhi_svc-reports', reason }]], ada, 'unlinkNhi', { nhi: 'nhi_svc-reports', reason }),
+  unlinkNhi: happy(
+    [...story.ACCEPTED, [ada, 'linkNhi', { nhi: 'nhi_svc-reports', reason }]],
+    ada,
+    'unlinkNhi',
+    { nhi: 'nhi_svc-reports', reason },
+  ),
   declareNoNhi: happy(story.FOUND, ada, 'declareNoNhi', { reason }),
   confirmCase: happy(story.PROMOTED, bruno, 'confirmCase', story.CONTEXT),
   dismissCase: happy(story.PROMOTED, bruno, 'dismissCase', { disposition: 'benign', reason }),
@@ -30,10 +52,23 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
   declineAssignment: happy(story.ASSIGNED, ada, 'declineAssignment', { reason }),
   proposeNoAction: happy(story.ACCEPTED, ada, 'proposeNoAction', { reason }),
   agreeNoAction: happy([...story.ACCEPTED, [ada, 'proposeNoAction', { reason }]], bruno, 'agreeNoAction'),
-  requestException: happy(story.ACCEPTED, ada, 'requestException', { nhi: null, reason, owner: 'usr_dev', until: story.UNTIL }),
+  requestException: happy(story.ACCEPTED, ada, 'requestException', {
+    nhi: null,
+    reason,
+    owner: 'usr_dev',
+    until: story.UNTIL,
+  }),
   grantException: happy(story.TOLERATED, chiara, 'grantException', story.excepted),
-  refuseException: happy(story.TOLERATED, chiara, 'refuseException', (world) => ({ ...story.excepted(world), reason })),
-  expireException: happy([...story.EXCEPTED, { minutes: 60 * 24 * 31 }], worker, 'expireException', story.excepted),
+  refuseException: happy(story.TOLERATED, chiara, 'refuseException', (world) => ({
+    ...story.excepted(world),
+    reason,
+  })),
+  expireException: happy(
+    [...story.EXCEPTED, { minutes: 60 * 24 * 31 }],
+    worker,
+    'expireException',
+    story.excepted,
+  ),
   advanceCase: happy(story.EXECUTED, ada, 'advanceCase', { to: 'verify' }),
   returnCase: happy(story.EXECUTED, ada, 'returnCase', { to: 'confirm', reason }),
   closeCase: happy(story.VERIFIED, ada, 'closeCase', { disposition: 'remediated', summary: 'Rotated.' }),
@@ -49,10 +84,19 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
   redeemWarrant: happy(story.WARRANTED, executor, 'redeemWarrant', story.redeemed),
   reportExecution: happy(story.REDEEMED, executor, 'reportExecution', story.reported('succeeded')),
   requestProbe: happy(story.EXECUTED, grace, 'requestProbe', story.about),
-  reportProbe: happy([...story.EXECUTED, [grace, 'requestProbe', story.about]], executor, 'reportProbe', story.probed),
+  reportProbe: happy(
+    [...story.EXECUTED, [grace, 'requestProbe', story.about]],
+    executor,
+    'reportProbe',
+    story.probed,
+  ),
   recordVerification: happy(story.TO_VERIFY, grace, 'recordVerification', story.judged('passed')),
   recordPlan: happy(story.PROPOSED, executor, 'recordPlan', story.planned),
-  reportPlanFailure: happy(story.PROPOSED, executor, 'reportPlanFailure', (world) => ({ ...story.about(world), revision: 1, reason })),
+  reportPlanFailure: happy(story.PROPOSED, executor, 'reportPlanFailure', (world) => ({
+    ...story.about(world),
+    revision: 1,
+    reason,
+  })),
   expireAction: happy([...story.PLANNED, { minutes: 60 * 9 }], worker, 'expireAction', story.about),
 }
 

@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { given, type Step } from '../act/given.fixture'
 import { ada, assistant, bruno, grace, hugo, withNhi, worker } from '../act/people.fixture'
-import { ACCEPTED, CLOSED, CONFIRMED, CONTEXT, FOUND, MESSAGE, PROMOTED, promotion, SECRET } from '../act/story.fixture'
-import { ALWAYS_FULL, gate } from './gates'
+import {
+  ACCEPTED,
+  CLOSED,
+  CONFIRMED,
+  CONTEXT,
+  FOUND,
+  MESSAGE,
+  PROMOTED,
+  type Promotion,
+  promotion,
+  SECRET,
+} from '../act/story.fixture'
 import { CATEGORIES, SEVERITIES } from './event'
+import { ALWAYS_FULL, gate } from './gates'
 
 const bare = promotion({ snapshot: null, secrets: [], severity: null, category: 'other', message_key: null })
-const small = { secrets: [], severity: 'informational', category: 'question' } as const
+const small: Partial<Promotion> = { secrets: [], severity: 'informational', category: 'question' }
 
 describe('a promotion', () => {
   it('names everything that is missing to leave identify, by name and command', () => {
@@ -19,8 +30,8 @@ describe('a promotion', () => {
   })
 
   it('with a known secret finds its identity and owner by itself, and goes straight to confirm', () => {
-    const { then, state } = given().when(hugo, 'promoteFinding', promotion())
-    expect(then).toEqual(['finding.promoted', 'case.state', 'nhi.linked', 'case.state'])
+    const { gives, state } = given().when(hugo, 'promoteFinding', promotion())
+    expect(gives).toEqual(['finding.promoted', 'case.state', 'nhi.linked', 'case.state'])
     expect(state.linked).toMatchObject([{ nhi: 'nhi_svc-orders', owner: 'usr_dev' }])
     expect(state).toMatchObject({ stage: 'confirm', promoter: 'usr_hugo', lane: 'full' })
   })
@@ -29,7 +40,11 @@ describe('a promotion', () => {
     const link: Step = [ada, 'linkNhi', { nhi: 'nhi_svc-orders', reason: 'It says so.' }]
     const none: Step = [ada, 'declareNoNhi', { reason: 'Only people are involved.' }]
     const severity: Step = [ada, 'setSeverity', { severity: 'low' }]
-    for (const steps of [[link, severity], [severity, link], [severity, none]] as const) {
+    for (const steps of [
+      [link, severity],
+      [severity, link],
+      [severity, none],
+    ] as const) {
       expect(given(...FOUND, steps[0]).state.stage).toBe('identify')
       expect(given(...FOUND, ...steps).state.stage).toBe('confirm')
     }
@@ -37,8 +52,8 @@ describe('a promotion', () => {
 
   it('of what is on record already leads to the case that holds it', () => {
     const known = { facts: (facts: object) => ({ ...facts, duplicate: 'case_first' }) } as Step
-    const { then, refusal } = given(known).when(hugo, 'promoteFinding', promotion())
-    expect([then, refusal?.existing]).toEqual(['duplicate', 'case_first'])
+    const { gives, refusal } = given(known).when(hugo, 'promoteFinding', promotion())
+    expect([gives, refusal?.existing]).toEqual(['duplicate', 'case_first'])
   })
 
   it('is answered for by the owner of the agent that made it, and by nobody when On Record made it for a stranger', () => {
@@ -51,7 +66,9 @@ describe('another message', () => {
   const added = { snapshot: MESSAGE, secrets: [SECRET], message_key: 'slack:T1:C1:9.9' }
 
   it('is attached once', () => {
-    expect(given(...PROMOTED).when(hugo, 'addMessage', { ...added, message_key: 'slack:T1:C1:1.1' }).then).toBe('duplicate')
+    expect(
+      given(...PROMOTED).when(hugo, 'addMessage', { ...added, message_key: 'slack:T1:C1:1.1' }).gives,
+    ).toBe('duplicate')
     expect(given(...PROMOTED, [hugo, 'addMessage', added]).state.snapshots).toHaveLength(2)
   })
 
@@ -60,10 +77,16 @@ describe('another message', () => {
       [hugo, 'promoteFinding', bare],
       [ada, 'declareNoNhi', { reason: 'None seen.' }],
     ]
-    expect(given(...other).when(hugo, 'addMessage', added).then).toEqual(['message.added', 'nhi.linked'])
-    expect(given(...ACCEPTED).when(hugo, 'addMessage', added).then).toEqual(['message.added'])
-    const renamed = given(...ACCEPTED, { facts: (facts) => ({ ...facts, matches: { [SECRET.fingerprint]: 'nhi_svc-reports' } }) })
-    expect(renamed.when(hugo, 'addMessage', added).then).toEqual(['message.added', 'nhi.linked', 'owner.notified'])
+    expect(given(...other).when(hugo, 'addMessage', added).gives).toEqual(['message.added', 'nhi.linked'])
+    expect(given(...ACCEPTED).when(hugo, 'addMessage', added).gives).toEqual(['message.added'])
+    const renamed = given(...ACCEPTED, {
+      facts: (facts) => ({ ...facts, matches: { [SECRET.fingerprint]: 'nhi_svc-reports' } }),
+    })
+    expect(renamed.when(hugo, 'addMessage', added).gives).toEqual([
+      'message.added',
+      'nhi.linked',
+      'owner.notified',
+    ])
   })
 })
 
@@ -73,10 +96,14 @@ describe('the light lane', () => {
       for (const severity of [...SEVERITIES, null]) {
         const { lane } = given([hugo, 'promoteFinding', promotion({ ...small, category, severity })]).state
         const always = ALWAYS_FULL.some((each) => each === category)
-        expect(lane, `${category} ${severity}`).toBe(severity === 'informational' && !always ? 'light' : 'full')
+        expect(lane, `${category} ${severity}`).toBe(
+          severity === 'informational' && !always ? 'light' : 'full',
+        )
       }
     }
-    expect(given([hugo, 'promoteFinding', promotion({ ...small, secrets: [SECRET] })]).state.lane).toBe('full')
+    expect(given([hugo, 'promoteFinding', promotion({ ...small, secrets: [SECRET] })]).state.lane).toBe(
+      'full',
+    )
   })
 
   it('ends, for good, when the severity is raised or a secret turns up', () => {
@@ -84,7 +111,9 @@ describe('the light lane', () => {
     expect(given(...light).state.lane).toBe('light')
     const raised = given(...light, [ada, 'setSeverity', { severity: 'low' }])
     expect(raised.state.lane).toBe('full')
-    expect(raised.when(ada, 'setSeverity', { severity: 'informational', reason: 'After all.' }).state.lane).toBe('full')
+    expect(
+      raised.when(ada, 'setSeverity', { severity: 'informational', reason: 'After all.' }).state.lane,
+    ).toBe('full')
     const added = { snapshot: MESSAGE, secrets: [SECRET], message_key: null }
     expect(given(...light, [hugo, 'addMessage', added]).state.lane).toBe('full')
   })
@@ -94,34 +123,51 @@ describe('what a case says of itself', () => {
   it('links an identity once, and unlinks it unless an action or a passed stage needs it', () => {
     const reason = 'Because.'
     const orders = { nhi: 'nhi_svc-orders', reason }
-    expect(given(...CONFIRMED).when(ada, 'linkNhi', orders).then).toBe('conflict')
-    expect(given(...CONFIRMED).when(ada, 'linkNhi', { nhi: 'nhi_unknown', reason }).then).toBe('not_found')
-    expect(given(...CONFIRMED).when(ada, 'unlinkNhi', orders).then).toBe('gate')
-    expect(given(...CONFIRMED).when(ada, 'declareNoNhi', { reason }).then).toBe('conflict')
+    expect(given(...CONFIRMED).when(ada, 'linkNhi', orders).gives).toBe('conflict')
+    expect(given(...CONFIRMED).when(ada, 'linkNhi', { nhi: 'nhi_unknown', reason }).gives).toBe('not_found')
+    expect(given(...CONFIRMED).when(ada, 'unlinkNhi', orders).gives).toBe('gate')
+    expect(given(...CONFIRMED).when(ada, 'declareNoNhi', { reason }).gives).toBe('conflict')
     const two: Step = [ada, 'linkNhi', { nhi: 'nhi_svc-reports', reason }]
-    expect(given(...CONFIRMED, two).when(ada, 'unlinkNhi', orders).then).toEqual(['nhi.unlinked'])
-    const changed = [ada, 'proposeAction', { kind: 'postgres.rotate-password', nhi: 'nhi_svc-orders', purpose: 'It has leaked.' }] as const
-    expect(given(...ACCEPTED, two, changed).when(ada, 'unlinkNhi', orders).then).toBe('conflict')
+    expect(given(...CONFIRMED, two).when(ada, 'unlinkNhi', orders).gives).toEqual(['nhi.unlinked'])
+    const changed = [
+      ada,
+      'proposeAction',
+      { kind: 'postgres.rotate-password', nhi: 'nhi_svc-orders', purpose: 'It has leaked.' },
+    ] as const
+    expect(given(...ACCEPTED, two, changed).when(ada, 'unlinkNhi', orders).gives).toBe('conflict')
   })
 
   it('lowers its severity after triage only with a reason', () => {
-    expect(given(...CONFIRMED).when(bruno, 'setSeverity', { severity: 'low' }).then).toBe('invalid')
-    expect(given(...CONFIRMED).when(bruno, 'setSeverity', { severity: 'low', reason: 'A test.' }).then).toEqual(['severity.set'])
-    expect(given(...CONFIRMED).when(bruno, 'setSeverity', { severity: 'medium' }).then).toBe('conflict')
+    expect(given(...CONFIRMED).when(bruno, 'setSeverity', { severity: 'low' }).gives).toBe('invalid')
+    expect(
+      given(...CONFIRMED).when(bruno, 'setSeverity', { severity: 'low', reason: 'A test.' }).gives,
+    ).toEqual(['severity.set'])
+    expect(given(...CONFIRMED).when(bruno, 'setSeverity', { severity: 'medium' }).gives).toBe('conflict')
   })
 
   it('takes the same content once as evidence, and nothing but talk when it is closed', () => {
-    const file = { sha256: 'c'.repeat(64), bytes: 1, media_type: 'text/plain', name: 'x', kind: 'file', source: 'x', tool: null, trust: 'typed' }
+    const file = {
+      sha256: 'c'.repeat(64),
+      bytes: 1,
+      media_type: 'text/plain',
+      name: 'x',
+      kind: 'file',
+      source: 'x',
+      tool: null,
+      trust: 'typed',
+    }
     const attached = given(...CONFIRMED, [hugo, 'attachEvidence', file])
     expect(attached.state.evidence).toMatchObject([{ collected_by: 'usr_hugo' }])
-    expect(attached.when(ada, 'attachEvidence', file).then).toBe('duplicate')
-    expect(given(...CLOSED).when(ada, 'attachEvidence', file).then).toBe('wrong_stage')
-    expect(given(...CLOSED).when(ada, 'addComment', { text: 'Well done.' }).then).toEqual(['comment.added'])
+    expect(attached.when(ada, 'attachEvidence', file).gives).toBe('duplicate')
+    expect(given(...CLOSED).when(ada, 'attachEvidence', file).gives).toBe('wrong_stage')
+    expect(given(...CLOSED).when(ada, 'addComment', { text: 'Well done.' }).gives).toEqual(['comment.added'])
   })
 
   it('keeps the owner of a linked identity as it was', () => {
     const moved: Step = { facts: (facts) => withNhi(facts, 'nhi_svc-orders', { owner: 'usr_ivo' }) }
-    expect(given(...CONFIRMED, moved, [grace, 'addComment', { text: 'Hm.' }]).state.linked[0]?.owner).toBe('usr_dev')
+    expect(given(...CONFIRMED, moved, [grace, 'addComment', { text: 'Hm.' }]).state.linked[0]?.owner).toBe(
+      'usr_dev',
+    )
     expect(given(...PROMOTED, [bruno, 'confirmCase', CONTEXT]).state.stage).toBe('assign')
   })
 })

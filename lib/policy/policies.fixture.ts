@@ -113,6 +113,7 @@ function resourceOf(command: string): Question['resource'] {
 export const READS: Readonly<Record<string, StreamKind>> = {
   viewCase: 'case',
   viewSealedSecret: 'case',
+  hearChanges: 'case',
   viewNhi: 'nhi',
   viewSettings: 'registry',
   viewHistory: 'registry',

@@ -22,7 +22,7 @@ import {
 const COMMANDS = [...Object.keys(caseCommands), ...Object.keys(nhiCommands), ...Object.keys(registryCommands)]
 
 const contribute = ['promoteFinding', 'addMessage', 'addComment', 'attachEvidence']
-const see = ['viewCase', 'viewNhi']
+const see = ['viewCase', 'viewNhi', 'hearChanges']
 const link = ['linkMember', 'unlinkMember']
 
 // Who may do what, in the sample organisation's usual situation. What isn't listed is refused.
@@ -130,6 +130,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'reportProbe',
       ],
       'viewSealedSecret',
+      'hearChanges',
     ],
   ],
   [
@@ -154,7 +155,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...link,
         'activatePolicies',
       ],
-      'publishKeys',
+      ...['publishKeys', 'exportCase'],
     ],
   ],
 ]

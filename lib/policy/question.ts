@@ -9,7 +9,7 @@ export type Question = {
   readonly actor: Actor
   /** For an agent that acts on somebody's behalf: that member, whose rights decide too. Left out, such an agent may do nothing. */
   readonly behalf?: { readonly id: string; readonly roles: readonly PersonRole[] }
-  /** The command's name: the Cedar action. `viewCase`, `viewNhi`, `viewHistory`, `viewSettings`, `viewSealedSecret` for reads. */
+  /** The command's name: the Cedar action. `viewCase`, `viewNhi`, `viewHistory`, `viewSettings`, `viewSealedSecret`, `hearChanges` for reads. */
   readonly command: string
   readonly resource: {
     readonly kind: StreamKind

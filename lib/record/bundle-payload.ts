@@ -1,7 +1,7 @@
 import { toBase64 } from './base64'
 import type { BundleKey } from './bundle'
 import { bundleReadme } from './bundle-readme'
-import type { ApprovalFiles, BundleSource, Content, EntryProof } from './bundle-source'
+import type { ApprovalFiles, BundleSource, Content, EntryProof, EvidenceFile } from './bundle-source'
 import { concat, utf8 } from './bytes'
 import { jcs } from './canonical'
 import { TILE_WIDTH, tilePath } from './tile'
@@ -17,9 +17,7 @@ export async function* payload(source: BundleSource, key: BundleKey): AsyncGener
   if (source.registry) yield { path: 'data/registry.ndjson', content: ndjson(registry(source.registry())) }
   for await (const approval of source.approvals?.() ?? []) yield* approvalFiles(approval)
   yield* warrants(source.warrants)
-  for await (const { sha256, extension, content } of source.evidence?.() ?? []) {
-    yield { path: `data/evidence/${sha256}.${extension}`, content }
-  }
+  yield* evidence(source.evidence?.() ?? [])
   yield* anchors(source.anchors ?? [])
   for await (const { name, content } of source.derived?.() ?? [])
     yield { path: `data/derived/${name}`, content }
@@ -70,6 +68,16 @@ async function* warrants(source: BundleSource['warrants']): AsyncGenerator<Part>
   if (!source) return
   for await (const { jti, jwt } of source.tokens()) yield text(`warrants/${jti}.jwt`, `${jwt}\n`)
   yield text('warrants/jwks.json', json(source.jwks))
+}
+
+/** What was attached twice is there once. */
+async function* evidence(files: AsyncIterable<EvidenceFile> | Iterable<EvidenceFile>): AsyncGenerator<Part> {
+  const written = new Set<string>()
+  for await (const { sha256, extension, content } of files) {
+    if (written.has(sha256)) continue
+    written.add(sha256)
+    yield { path: `data/evidence/${sha256}.${extension}`, content }
+  }
 }
 
 function* anchors(kept: NonNullable<BundleSource['anchors']>): Generator<Part> {

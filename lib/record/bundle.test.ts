@@ -9,7 +9,8 @@ import { type Files, readerOf, readFolder } from './folder.test-support'
 import { ed25519Signer } from './signature'
 import { tell } from './story.test-support'
 import { verifyBundle } from './verify'
-import { CASE, POLICY, pack, sourceOf } from './world.test-support'
+import { CASE, POLICY } from './world.test-support'
+import { pack, sourceOf } from './world-bundle.test-support'
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
 let files: Files
@@ -146,14 +147,25 @@ describe('a bundle', () => {
   )
 
   it('never has one file twice', async () => {
+    const file = { name: 'x.txt', content: utf8('x') }
+    const source = {
+      ...sourceOf(tell()),
+      async *derived() {
+        yield* [file, file]
+      },
+    }
+    await expect(pack(source)).rejects.toThrow('twice')
+  })
+
+  it('C34: has evidence once that was attached twice', async () => {
     const twice = { sha256: '0'.repeat(64), extension: 'txt', content: utf8('x') }
     const source = {
       ...sourceOf(tell()),
       async *evidence() {
-        yield* [twice, twice]
+        yield* [twice, { ...twice, extension: 'bin' }]
       },
     }
-    await expect(pack(source)).rejects.toThrow('twice')
+    expect([...(await pack(source)).keys()].filter((path) => path.includes('evidence'))).toHaveLength(1)
   })
 
   it('is not finished by somebody who does not read it', async () => {

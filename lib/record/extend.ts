@@ -104,7 +104,7 @@ function tileSubtrees(hashes: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** The root over 2^k hashes. */
-export function completeRoot(hashes: readonly Uint8Array[]): Uint8Array {
+function completeRoot(hashes: readonly Uint8Array[]): Uint8Array {
   let row = hashes
   while (row.length > 1) {
     row = Array.from({ length: row.length / 2 }, (_, i) =>

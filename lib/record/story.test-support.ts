@@ -1,15 +1,8 @@
-import {
-  approve,
-  attach,
-  CASE,
-  enrol,
-  issue,
-  newWorld,
-  record,
-  request,
-  WARRANT_JWK,
-  type World,
-} from './world.test-support'
+import { readerOf } from './folder.test-support'
+import { type Report, type VerifyOptions, verifyBundle } from './verify'
+import { attach, CASE, newWorld, POLICY, record, WARRANT_JWK, type World } from './world.test-support'
+import { approve, enrol, issue, request } from './world-acts.test-support'
+import { type Packing, pack, sourceOf } from './world-bundle.test-support'
 
 type Step = (world: World) => unknown
 
@@ -46,10 +39,13 @@ const STORY = {
     record(world, 'case_2', 'usr_zoe', 'case.state', { from: 'identify', to: 'confirm' }),
 } satisfies Record<string, Step>
 
-export type StepName = keyof typeof STORY
+type StepName = keyof typeof STORY
+export type Telling = Partial<Record<StepName, Step | null>>
+/** What was done, how that is told, and the codes that it is found under. */
+export type Crime = [what: string, telling: Telling, codes: string[]]
 
 /** The story with some of its steps told differently; null leaves a step out. */
-export function tell(changes: Partial<Record<StepName, Step | null>> = {}): World {
+export function tell(changes: Telling = {}): World {
   const world = newWorld()
   for (const name of Object.keys(STORY) as StepName[]) {
     const step = changes[name]
@@ -62,4 +58,23 @@ export function tell(changes: Partial<Record<StepName, Step | null>> = {}): Worl
 /** A step as it is told ordinarily. */
 export function ordinarily(name: StepName): Step {
   return STORY[name]
+}
+
+/** The verdict of an auditor with their own policy on what this world exports. */
+export async function verdictOn(
+  world: World,
+  packing: Packing = {},
+  options: VerifyOptions = {},
+): Promise<Report> {
+  return verifyBundle(readerOf(await pack(sourceOf(world, packing))), { policy: POLICY, ...options })
+}
+
+export function codes({ findings }: Report, level = 'fail'): string[] {
+  return [...new Set(findings.filter((finding) => finding.level === level).map(({ code }) => code))].sort()
+}
+
+/** A key is revoked before it is used. */
+export function revokedFirst(world: World): void {
+  STORY.requested(world)
+  record(world, 'registry', 'usr_bob', 'credential.revoked', { credential_id: 'cred_usr_bob' })
 }

@@ -15,6 +15,7 @@ const PROGRAMS = {
 
 /** @param {string} root */
 export async function buildPrograms(root) {
+  await buildVerifier(root)
   const present = Object.entries(PROGRAMS).filter(([, file]) => existsSync(join(root, file)))
   await build({
     absWorkingDir: root,
@@ -34,6 +35,24 @@ export async function buildPrograms(root) {
   // The sample chat serves these files from beside its program.
   const page = join(root, 'scripts', 'sample-chat', 'page')
   if (existsSync(page)) cpSync(page, join(root, 'dist', 'page'), { recursive: true })
+}
+
+/**
+ * One file without dependencies, that an auditor can take away: also at /verify.mjs.
+ * @param {string} root
+ */
+async function buildVerifier(root) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['scripts/verify/main.ts'],
+    outfile: 'dist/verify.mjs',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  })
+  cpSync(join(root, 'dist', 'verify.mjs'), join(root, 'public', 'verify.mjs'))
 }
 
 /** @param {string} root */

@@ -5,7 +5,7 @@ export const commands = {
     needs: { web: true },
     summary: 'install, build and migrate what is missing, then run On Record',
   },
-  verify: { program: 'verify-command', needs: { web: false }, summary: 'check an exported bundle, offline' },
+  verify: { program: 'verify', needs: { web: false }, summary: 'check an exported bundle, offline' },
   export: {
     program: 'cli',
     needs: { web: false },

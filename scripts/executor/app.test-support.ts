@@ -41,6 +41,9 @@ export type Door = 'token' | 'work' | 'warrant' | 'redeem' | 'plan' | 'receipt' 
 /** Told at the moment that a request arrives and after it was carried out, before its answer; `drop` hangs up instead of going on. */
 export type Hook = (door: Door, when: 'before' | 'after') => 'drop' | 'go on'
 
+/** All that an executor may send, whichever door it knocks at. */
+type Said = Partial<Receipt & { warrant: string; plan: Plan; reason: string }>
+
 export type FakeApp = Awaited<ReturnType<typeof fakeApp>>
 
 export async function newKey(kid: string): Promise<WarrantKey> {
@@ -144,15 +147,12 @@ export async function fakeApp(nhi: string) {
     )
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the bodies are whatever the executor sends, and are checked field by field
-  async function executorDoor(name: string, said: any): Promise<[number, unknown]> {
+  async function executorDoor(name: string, said: Said): Promise<[number, unknown]> {
     if (name === 'work') return [200, { work: [...asks.values()].flatMap(workOf) }]
     const ask =
       name === 'redeem'
-        ? [...asks.values()].find(
-            ({ jti }) => jti !== null && said.warrant.includes('.') && jti === jtiOf(said.warrant),
-          )
-        : asks.get(said.request)
+        ? [...asks.values()].find(({ jti }) => jti !== null && jti === jtiOf(said.warrant ?? ''))
+        : asks.get(said.request ?? '')
     if (!ask)
       return [409, { code: 'stale', sentence: 'This warrant has been redeemed, revoked or replaced.' }]
     switch (name) {
@@ -187,8 +187,9 @@ export async function fakeApp(nhi: string) {
         if (known) return [200, {}]
         const awaited = ask.phase === 'running' || (ask.phase === 'unknown' && said.outcome !== 'unknown')
         if (!awaited || said.jti !== ask.jti) return [409, { code: 'stale', sentence: 'Not awaited.' }]
-        ask.receipts.push(said)
-        ask.phase = said.outcome === 'succeeded' ? 'executed' : said.outcome
+        const receipt = said as Receipt
+        ask.receipts.push(receipt)
+        ask.phase = receipt.outcome === 'succeeded' ? 'executed' : receipt.outcome
         return [200, {}]
       }
       case 'plan':

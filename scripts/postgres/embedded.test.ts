@@ -157,6 +157,24 @@ describe('the embedded PostgreSQL', () => {
     await server.stop()
     await expect(access(server.folder)).rejects.toThrow()
   })
+
+  it('removes the throwaway cluster of a test run that was killed', async () => {
+    const launcher = spawn(process.execPath, [await bundled('killed.fixture.ts'), 'temporary'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const said = await new Promise<string>((done) =>
+      launcher.stdout.once('data', (chunk: Buffer) => done(chunk.toString())),
+    )
+    const left: { pid: number; folder: string } = JSON.parse(said)
+    const ended = new Promise((done) => launcher.once('exit', done))
+    launcher.kill('SIGKILL')
+    await ended
+    expect(alive(left.pid)).toBe(true)
+    const next = await temporaryPostgres()
+    expect(alive(left.pid)).toBe(false)
+    await expect(access(left.folder)).rejects.toThrow()
+    await next.stop()
+  })
 })
 
 async function bundled(name: string): Promise<string> {

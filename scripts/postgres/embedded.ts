@@ -9,6 +9,7 @@ import { findRunning } from './running'
 
 export const SUPERUSER = 'postgres'
 const HOST = '127.0.0.1'
+const PASSWORD_FILE = 'superuser-password'
 
 export type StartOptions = {
   /** Holds the cluster (`data`), the superuser's password (mode 0600) and the remembered port. */
@@ -38,20 +39,32 @@ export type Postgres = {
 export async function startPostgres(options: StartOptions): Promise<Postgres> {
   const folder = resolve(options.folder)
   await mkdir(folder, { recursive: true, mode: 0o711 })
+  const server = await clusterIn(folder)
+  const password = await rememberedPassword(folder)
+  const running = await findRunning(server.data, SUPERUSER, password)
+  if (running) return handle(folder, server, password, running, true)
+  await initialise(server, { superuser: SUPERUSER, password, folder, throwaway: options.throwaway === true })
+  await startOnFreePort(folder, server, options.port)
+  const started = await findRunning(server.data, SUPERUSER, password)
+  if (!started) throw new Error(`PostgreSQL started and ended again. Its log: ${await server.lastLines()}`)
+  return handle(folder, server, password, started, false)
+}
+
+/** The server that runs on this data folder, started by whomever; null when none does. */
+export async function adoptPostgres(folder: string): Promise<Postgres | null> {
+  const server = await clusterIn(folder)
+  const password = (await readFile(join(folder, PASSWORD_FILE), 'utf8').catch(() => '')).trim()
+  const running = await findRunning(server.data, SUPERUSER, password)
+  return running && handle(folder, server, password, running, true)
+}
+
+async function clusterIn(folder: string): Promise<Cluster> {
   const account = await postgresAccount()
   const binaries = await findBinaries()
   const data = join(folder, 'data')
   await ensureReachable(data, account)
   await ensureReachable(binaries.postgres, account)
-  const server = cluster({ data, account, binaries })
-  const password = await rememberedPassword(folder)
-  const running = await findRunning(data, SUPERUSER, password)
-  if (running) return handle(folder, server, password, running, true)
-  await initialise(server, { superuser: SUPERUSER, password, folder, throwaway: options.throwaway === true })
-  await startOnFreePort(folder, server, options.port)
-  const started = await findRunning(data, SUPERUSER, password)
-  if (!started) throw new Error(`PostgreSQL started and ended again. Its log: ${await server.lastLines()}`)
-  return handle(folder, server, password, started, false)
+  return cluster({ data, account, binaries })
 }
 
 function handle(
@@ -120,7 +133,7 @@ function listen(port: number): Promise<number> {
 
 /** Written whole and never overwritten, so that two launchers starting at once agree on one password. */
 async function rememberedPassword(folder: string): Promise<string> {
-  const file = join(folder, 'superuser-password')
+  const file = join(folder, PASSWORD_FILE)
   const known = await readFile(file, 'utf8').catch(() => null)
   if (known) return known.trim()
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`

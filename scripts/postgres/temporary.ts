@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Postgres, startPostgres } from './embedded'
+import { adoptPostgres, type Postgres, startPostgres } from './embedded'
 
 const PREFIX = 'on-record-test-'
 
@@ -35,8 +35,7 @@ async function sweep(): Promise<void> {
 async function bury(folder: string): Promise<void> {
   const { uid } = await stat(folder)
   if (uid !== process.getuid?.()) return
-  const left = await startPostgres({ folder, throwaway: true, onlyAdopt: true })
-  await left?.stop()
+  await (await adoptPostgres(folder))?.stop()
   await remove(folder)
 }
 

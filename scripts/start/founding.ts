@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { connect } from '../../db/client'
-import { openDeps, type Performing } from '../../db/deps'
+import { type Client, connect } from '../../db/client'
+import { openDeps, type Performing, policyTexts } from '../../db/deps'
 import { urlAs } from '../../db/roles'
 import { within } from '../../db/within'
 import type { Receipt } from '../../lib/act/ledger'
 import { perform } from '../../lib/act/perform'
 import { isRefusal } from '../../lib/act/refusal'
+import { bundleDigest } from '../../lib/policy/bundle'
+import type { Registry } from '../../lib/registry/registry'
 import { systemActor } from '../system'
 import type { Database } from './database'
 import type { Folders } from './folders'
@@ -18,99 +20,114 @@ import type { Environment, Settings } from './settings'
 const REGISTRY = 'registry'
 
 export type Ground = {
-  home: string
-  settings: Settings
-  folders: Folders
-  database: Database
-  environment: Environment
+  readonly home: string
+  readonly settings: Settings
+  readonly folders: Folders
+  readonly database: Database
+  readonly environment: Environment
 }
-export type Founding = Ground & { readonly deps: Performing; readonly keys: PublicKeys }
+
+export type Founding = Ground & {
+  readonly keys: PublicKeys
+  readonly sql: Client
+  /** Made when there is something to perform: loading the policies takes longer than all else of a start. */
+  readonly performing: () => Performing
+}
 
 /** Makes what an installation needs before its processes start: keys, an organisation, and in local mode the sample. */
 export async function found(ground: Ground): Promise<Plan> {
   const { settings, folders, database, home } = ground
   const keys = await installationKeys(folders, `${new URL(settings.url).hostname}/log`)
-  const deps = openDeps({
-    url: urlAs('on_record_app', database.adminUrl, database.secret),
-    origin: settings.url,
-    policies: join(home, 'policies'),
-    connections: 2,
-    name: 'on-record set-up',
-  })
+  const url = urlAs('on_record_app', database.adminUrl, database.secret)
+  const common = { url, origin: settings.url, connections: 2, name: 'on-record set-up' }
+  const sql = connect(url, 1, common.name)
+  let deps: Performing | null = null
+  const performing = () => {
+    deps ??= openDeps({ ...common, policies: join(home, 'policies') })
+    return deps
+  }
   try {
-    return settings.mode === 'local'
-      ? await sample({ ...ground, deps, keys })
-      : await own({ ...ground, deps, keys })
+    const founding = { ...ground, keys, sql, performing }
+    return await (settings.mode === 'local' ? sample(founding) : own(founding))
   } finally {
-    await deps.sql.end({ timeout: 5 })
+    await Promise.all([sql.end({ timeout: 5 }), (deps as Performing | null)?.sql.end({ timeout: 5 })])
   }
 }
 
 /** With a DATABASE_URL: the organisation that the settings name, with its first administrator, on an empty database. */
 async function own(founding: Founding): Promise<Plan> {
-  const { settings, deps } = founding
+  const { settings, performing } = founding
   if (settings.mode !== 'server') throw new Error('The settings are not those of a server.')
-  const org = (await organisationIn(founding)) ?? deps.newId('org')
-  await tell(founding, org, 'foundOrganisation', {
-    name: settings.organisation.name,
-    origin: founding.keys.origin,
-  })
-  if (!(await hasAdministrator(deps, org))) {
-    const { admin } = settings.organisation
+  const { name, admin } = settings.organisation
+  const known = await organisationIn(founding)
+  const org = known ?? performing().newId('org')
+  if (!known) await tell(founding, org, 'foundOrganisation', { name, origin: founding.keys.origin })
+  const members = (await registryIn(founding, org))?.members ?? []
+  if (!members.some(({ active, roles }) => active && roles.includes('admin')))
     await tell(founding, org, 'addMember', { name: admin, email: admin, roles: ['admin'] })
-  }
   await publish(founding, org)
   return { ...founding, org, chat: null }
 }
 
-/** The policy set and the public keys that are in force from now on; those that are on the record already stay as they are. */
+/** The policy set and the public keys that are in force from now on, unless the record has them already. */
 export async function publish(founding: Founding, org: string): Promise<void> {
-  const { bundle, rules } = founding.deps.policies
-  await tell(founding, org, 'activatePolicies', { bundle, policies: rules.map(({ id }) => id) })
-  const { warrant, export: exported, log } = founding.keys
-  await tell(founding, org, 'publishKeys', { warrant, export: exported, log })
+  const { home, keys, performing } = founding
+  const registry = await registryIn(founding, org)
+  if (registry?.policies?.bundle !== bundleDigest(policyTexts(join(home, 'policies')))) {
+    const { bundle, rules } = performing().policies
+    await tell(founding, org, 'activatePolicies', { bundle, policies: rules.map(({ id }) => id) })
+  }
+  const { warrant, export: exported, log } = keys
+  const known =
+    registry?.warrant_keys.some(({ kid }) => kid === warrant.kid) &&
+    registry.export_keys.some(({ key }) => key === exported.key) &&
+    registry.log_keys.includes(log.vkey)
+  if (!known) await tell(founding, org, 'publishKeys', { warrant, export: exported, log })
 }
 
 /** A command on the organisation's own stream, as the set-up. What is on record already is as good as done. */
-export async function tell(
-  { deps }: Founding,
+async function tell(
+  { performing }: Founding,
   org: string,
   command: string,
   input: unknown,
 ): Promise<Receipt | null> {
-  const outcome = await perform(deps, systemActor('sys_setup', org), {
-    kind: 'registry',
-    stream: REGISTRY,
-    command,
-    input,
-    key: deps.newId('setup'),
-  })
+  const deps = performing()
+  const key = deps.newId('setup')
+  const order = { kind: 'registry', stream: REGISTRY, command, input, key } as const
+  const outcome = await perform(deps, systemActor('sys_setup', org), order)
   if (!isRefusal(outcome)) return outcome
   if (outcome.code === 'duplicate') return null
   throw new Error(`${command} was refused: ${outcome.sentence} ${outcome.remedy}`)
 }
 
+function registryIn({ sql }: Founding, org: string): Promise<Registry | null> {
+  return within(sql, org, async (tx) => {
+    const [row] = await tx<
+      { state: Registry }[]
+    >`select state from stream where org = ${org} and stream = ${REGISTRY}`
+    return row?.state ?? null
+  })
+}
+
 /** Asked as the sequencer, the one role that sees which organisations there are. */
-export async function organisationIn({ database, environment }: Ground): Promise<string | null> {
-  const sql = connect(urlAs('on_record_sequencer', database.adminUrl, database.secret), 1, 'on-record set-up')
+export async function organisationIn({
+  database,
+  environment,
+}: Pick<Ground, 'database' | 'environment'>): Promise<string | null> {
+  const url = urlAs('on_record_sequencer', database.adminUrl, database.secret)
+  const sql = connect(url, 1, 'on-record set-up')
   try {
-    const found = await sql<{ org: string }[]>`select org from organisation order by org`
+    const all = (await sql<{ org: string }[]>`select org from organisation order by org`).map(
+      ({ org }) => org,
+    )
     const wanted = environment.ON_RECORD_ORG
-    if (wanted) return found.find(({ org }) => org === wanted)?.org ?? null
-    if (found.length > 1)
-      throw new Error(
-        `This database holds ${found.length} organisations: set ON_RECORD_ORG to one of ${found.map(({ org }) => org).join(', ')}.`,
-      )
-    return found[0]?.org ?? null
+    if (wanted) return all.find((org) => org === wanted) ?? null
+    if (all.length <= 1) return all[0] ?? null
+    throw new Error(
+      `This database holds ${all.length} organisations: set ON_RECORD_ORG to one of ${all.join(', ')}.`,
+    )
   } finally {
     await sql.end({ timeout: 2 })
   }
-}
-
-function hasAdministrator({ sql }: Performing, org: string): Promise<boolean> {
-  return within(sql, org, async (tx) => {
-    const found =
-      await tx`select 1 from member where org = ${org} and active and 'admin' = any(roles) limit 1`
-    return found.length > 0
-  })
 }

@@ -1,7 +1,7 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { type Born, born, isRunning } from './process'
 
-type Holder = Born & { readonly url: string }
+export type Holder = Born & { readonly url: string }
 
 /** One launcher for each data folder. @throws Error with a sentence that says who holds it */
 export async function claim(file: string, url: string): Promise<{ release: () => Promise<void> }> {
@@ -12,8 +12,8 @@ export async function claim(file: string, url: string): Promise<{ release: () =>
   await writeFile(draft, JSON.stringify({ ...self, url } satisfies Holder), { mode: 0o600 })
   try {
     for (let attempt = 0; !(await linked(draft, file)); attempt++) {
-      const holder = await read(file)
-      if (holder && (await isRunning(holder))) throw new Error(already(holder))
+      const other = await holder(file)
+      if (other) throw new Error(already(other))
       if (attempt > 20)
         throw new Error(
           `The file ${file} can't be taken over. Remove it if nothing runs on this data folder.`,
@@ -24,6 +24,12 @@ export async function claim(file: string, url: string): Promise<{ release: () =>
     await rm(draft, { force: true })
   }
   return { release: () => rm(file, { force: true }) }
+}
+
+/** Who runs on this data folder, if anybody does. */
+export async function holder(file: string): Promise<Holder | null> {
+  const known = await read(file)
+  return known && (await isRunning(known)) ? known : null
 }
 
 function already({ pid, url }: Holder): string {

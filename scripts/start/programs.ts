@@ -26,6 +26,7 @@ const FOR_THE_WEB = [
   ...['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_SCOPE'],
   ...['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_API_URL'],
   ...['ON_RECORD_MAX_EVIDENCE', 'ON_RECORD_SESSION_IDLE', 'ON_RECORD_SESSION_LONGEST', 'ON_RECORD_POOL'],
+  'ON_RECORD_COMMANDS_PER_SECOND',
 ]
 const FOR_THE_WORKER = ['SLACK_BOT_TOKEN', 'SLACK_API_URL']
 
@@ -49,10 +50,11 @@ export type SampleChat = {
 }
 
 /** The programs of an installation in the order in which they are started; they are stopped in the opposite one. */
-export function programs(plan: Plan): Program[] {
-  const here = [sequencer(plan), worker(plan), web(plan)]
-  if (plan.settings.mode === 'server') return here
-  return [...(plan.chat ? [sampleChat(plan, plan.chat)] : []), ...here, executor(plan)]
+export function programs(plan: Plan): { first: Program[]; later: Program[] } {
+  // What people wait for has the machine to itself until it answers.
+  const first = [sequencer(plan), web(plan)]
+  if (plan.settings.mode === 'server') return { first, later: [worker(plan)] }
+  return { first, later: [worker(plan), ...(plan.chat ? [sampleChat(plan, plan.chat)] : []), executor(plan)] }
 }
 
 function surroundings({ environment }: Plan, names: readonly string[] = []): Record<string, string> {

@@ -37,7 +37,7 @@ async function seed(founding: Founding, target: SampleTarget): Promise<void> {
   if (complete && (await organisationIn(founding))) return
   const key = (await readFile(join(founding.folders.keys, 'fingerprint.key'), 'utf8')).trim()
   const { warrant, export: exported, log, origin } = founding.keys
-  await seedSampleOrganisation(founding.deps, {
+  await seedSampleOrganisation(founding.performing(), {
     logOrigin: origin,
     publicKeys: { warrant, export: exported, log },
     executorKeys: await executorKeys(founding.folders),
@@ -73,7 +73,6 @@ async function configureExecutor({ settings, folders }: Founding, target: Sample
     keyFile: 'sig.jwk',
     encKeyFile: 'enc.jwk',
     connectors: [{ ...definition(target), admin: target.adminUrl, secretSink: 'secrets' }],
-    pollSeconds: 1,
   }
   await writeFile(join(folders.executor, 'config.json'), JSON.stringify(config, null, 2), { mode: 0o600 })
 }

@@ -4,7 +4,7 @@ import { readiness } from '@/db/readiness'
 /** Whether requests can be answered now: the database, its migrations, the policies, the sequencer's lag. */
 export const GET = open(async ({ doors }) => {
   const state = await readiness(doors.sql, doors.settings.org).catch(() => null)
-  const ready = state !== null && state.migrated && doors.policies.rules.length > 0
+  const ready = state?.migrated === true && doors.policies.rules.length > 0
   const body = {
     status: ready ? 'ready' : 'not ready',
     database: state !== null,

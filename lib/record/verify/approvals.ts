@@ -102,6 +102,9 @@ function checkStatement(
       report.add('approval.statement_mismatch', `The statement's ${field} is not the one on record.`, where)
     }
     checkSeparation(context, approval, request, facts)
+    if (request.needsPasskey && approval.method !== 'webauthn' && approval.decision === 'approve') {
+      report.add('approval.too_weak', 'This action needed a passkey, and the approval has none.', where)
+    }
   }
   if (statement.exp < at || statement.iat > later(at)) {
     report.add(

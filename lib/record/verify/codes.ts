@@ -92,6 +92,7 @@ export const FINDINGS = {
   'approval.key_of_another': ['authenticity', 'fail'],
   'approval.key_revoked': ['authenticity', 'fail'],
   'approval.key_mismatch': ['authenticity', 'fail'],
+  'approval.too_weak': ['authenticity', 'fail'],
   'approval.weaker_method': ['authenticity', 'note'],
 
   'warrant.missing': ['completeness', 'fail'],

@@ -18,11 +18,11 @@ export function checkEvidence(context: Context, facts: Facts, measures: Readonly
 function checkAttached(
   { report }: Context,
   { withheld }: Facts,
-  { sha256, bytes, where }: EvidenceFact,
+  { sha256, bytes, isSealed, where }: EvidenceFact,
   file: (Measure & { readonly path: string }) | undefined,
 ): void {
   if (file === undefined) {
-    if (withheld.has(sha256))
+    if (isSealed || withheld.has(sha256))
       report.add('evidence.withheld', `The evidence ${sha256} is withheld, on record.`, where)
     else
       report.add('evidence.missing', `The evidence ${sha256} is neither there nor withheld on record.`, where)

@@ -26,6 +26,8 @@ export type RequestFact = Placed & {
   readonly executorOwner: string | null
   /** How many people must have approved. */
   readonly quorum: number
+  /** Whether nothing less than a passkey's signature was enough. */
+  readonly needsPasskey: boolean
 }
 
 export type ApprovalFact = Placed & {
@@ -52,7 +54,12 @@ export type ExecutedFact = Placed & {
   readonly executorOwner: string | null
 }
 
-export type EvidenceFact = Placed & { readonly sha256: string; readonly bytes: number | null }
+export type EvidenceFact = Placed & {
+  readonly sha256: string
+  readonly bytes: number | null
+  /** A secret that was found: on record by its digest, and never exported. */
+  readonly isSealed: boolean
+}
 
 /** What the checks across events need, and nothing more: a bundle's events are read once and not kept. */
 export type Facts = {
@@ -118,7 +125,12 @@ export function collect(facts: Facts, { type, data }: ReadEvent, placed: Placed)
       facts.breakGlass.add(text(data.request) ?? '')
       return
     case 'evidence.attached':
-      facts.attached.push({ ...placed, sha256: text(data.sha256) ?? '', bytes: count(data.bytes) })
+      facts.attached.push({
+        ...placed,
+        sha256: text(data.sha256) ?? '',
+        bytes: count(data.bytes),
+        isSealed: data.kind === 'sealed-secret',
+      })
       return
     case 'evidence.withheld':
       facts.withheld.add(text(data.sha256) ?? '')
@@ -142,6 +154,7 @@ function requestFact(data: Data, placed: Placed): RequestFact {
     executor: text(data.executor),
     executorOwner: text(data.executor_owner),
     quorum: quorumOf(data.quorum),
+    needsPasskey: fields(data.quorum).assurance === 'passkey',
   }
 }
 

@@ -2,7 +2,7 @@ import type { Chains } from './chain'
 import type { Context } from './context'
 import { EVENTS } from './events'
 import type { SeenEntry } from './log-tiles'
-import { REGISTRY, type Registry } from './registry'
+import { REGISTRY, REGISTRY_STREAM, type Registry } from './registry'
 import type { Tail } from './tail'
 
 type Tally = { inside: number; hidden: number[]; later: number }
@@ -24,7 +24,7 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
       if (seq >= chain.first && seq < chain.next) tally.inside++
       else if (!isBefore(index)) tally.later++
       else if (seq >= chain.next) tally.hidden.push(seq)
-    } else if (stream === registry.stream) {
+    } else if (stream === REGISTRY_STREAM) {
       if (isBefore(index) && !registry.shown.has(seq)) unshownKeys++
     } else if (scope === 'everything' && isBefore(index)) unshown.add(stream)
   }

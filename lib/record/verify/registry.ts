@@ -14,6 +14,8 @@ import { readLines } from './reader'
 import type { Where } from './report'
 
 export const REGISTRY = 'data/registry.ndjson'
+/** The stream of the organisation's members, keys and policies. */
+export const REGISTRY_STREAM = 'registry'
 
 export type Enrolment = {
   readonly index: number
@@ -31,8 +33,7 @@ export type Registry = {
   /** Key ids of published warrant keys. */
   readonly warrantKeys: Map<string, { readonly index: number; readonly key: PublicKey | null }>
   readonly exportKeys: string[]
-  /** The registry's stream, and which of its events are shown. */
-  stream: string | null
+  /** Which of the registry's events are shown. */
   readonly shown: Set<number>
 }
 
@@ -42,7 +43,6 @@ export async function checkRegistry(context: Context, checkpoint: Checkpoint | n
     revoked: new Map(),
     warrantKeys: new Map(),
     exportKeys: [],
-    stream: null,
     shown: new Set(),
   }
   if (!context.reader.has(REGISTRY)) return registry
@@ -70,7 +70,6 @@ async function eachLine(context: Context, checkpoint: Checkpoint | null, registr
     }
     if (!isGood(context, checkpoint, proof, line, before, where)) continue
     before = line.entry
-    registry.stream ??= line.entry.case
     registry.shown.add(line.entry.seq)
     note(registry, line.event, proof.index)
   }
@@ -89,7 +88,11 @@ function isGood(
     report.add('registry.proof', 'This event of the registry is not in the log at this place.', at)
     return false
   }
-  if (entry.seq <= before.seq || (entry.seq === before.seq + 1 && event.prev !== before.body)) {
+  if (
+    entry.case !== REGISTRY_STREAM ||
+    entry.seq <= before.seq ||
+    (entry.seq === before.seq + 1 && event.prev !== before.body)
+  ) {
     report.add('registry.chain', 'This event of the registry does not follow the one before it.', at)
     return false
   }

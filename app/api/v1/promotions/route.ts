@@ -2,8 +2,8 @@ import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { readInput } from '@/app/_doors/input'
 import { findingOf, typedFinding } from '@/app/_doors/typed-finding'
-import { masked, promote } from '@/db/promotion/promote'
 import { nameOf } from '@/app/_doors/who'
+import { masked, promote } from '@/db/promotion/promote'
 import { isRefusal } from '@/lib/act/refusal'
 
 /** Puts a pasted message on record. */
@@ -21,6 +21,6 @@ export const POST = door(async ({ request, doors, actor }) => {
     await masked(doors, actor.org, finding),
     { title, category, severity, note },
     key,
-    reporter,
+    nameOf(actor),
   )
 }, 201)

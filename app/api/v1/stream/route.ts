@@ -10,7 +10,7 @@ const LONGEST_MS = 15 * 60_000
 /** Server-sent events: which streams of the viewer's organisation have moved on, and how far the log is sealed. */
 export const GET = door(async (asked) => {
   const { request, actor, doors } = asked
-  const refused = maySee(asked, 'viewCase', 'case')
+  const refused = maySee(asked, 'hearChanges', 'case')
   if (refused) return refused
   const encoder = new TextEncoder()
   let stop = () => {}

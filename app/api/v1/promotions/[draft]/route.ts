@@ -1,14 +1,14 @@
 import { z } from 'zod'
+import { type Asked, door } from '@/app/_doors/door'
+import { readInput } from '@/app/_doors/input'
+import { notFound } from '@/app/_doors/not-found'
+import { maySee } from '@/app/_doors/see'
+import { nameOf } from '@/app/_doors/who'
 import { caseOfMessage } from '@/db/case-of'
 import { type Draft, finishDraft, readDraft } from '@/db/drafts'
 import { draftKey } from '@/db/promotion/draft-key'
 import { addTo, promote } from '@/db/promotion/promote'
 import { readCaseRow } from '@/db/queries/one-case'
-import { type Asked, door } from '@/app/_doors/door'
-import { readInput } from '@/app/_doors/input'
-import { notFound } from '@/app/_doors/not-found'
-import { nameOf } from '@/app/_doors/who'
-import { maySee } from '@/app/_doors/see'
 import { isRefusal } from '@/lib/act/refusal'
 import { caseId, text } from '@/lib/act/text'
 import { CATEGORIES, SEVERITIES } from '@/lib/case/event'
@@ -21,11 +21,24 @@ export const GET = door(async (asked) => {
   if (!draft) return refused ?? notFound()
   const { snapshot, suggested, secrets } = draft.content
   const bare = secrets.map(({ label, kind, fingerprint }) => ({ label, kind, fingerprint }))
-  return { draft: draft.id, snapshot: { ...snapshot, secrets: bare }, secrets: bare, suggested, duplicate: await duplicateOf(draft, asked) }
+  return {
+    draft: draft.id,
+    snapshot: { ...snapshot, secrets: bare },
+    secrets: bare,
+    suggested,
+    duplicate: await duplicateOf(draft, asked),
+  }
 })
 
 async function duplicateOf({ content, case: made }: Draft, { doors, actor }: Asked) {
-  const id = made ?? (await caseOfMessage(doors.sql, actor.org, content.message_key, content.secrets.map((each) => each.fingerprint)))
+  const id =
+    made ??
+    (await caseOfMessage(
+      doors.sql,
+      actor.org,
+      content.message_key,
+      content.secrets.map((each) => each.fingerprint),
+    ))
   return id ? readCaseRow(doors.reader, actor, id) : null
 }
 
@@ -47,10 +60,15 @@ export const POST = door(async ({ request, params, doors, actor }) => {
   const input = await readInput(request, said)
   if (isRefusal(input)) return input
   const { title = null, category = null, severity = null, separate_because } = input
-  const note = [input.note, separate_because && `A case of its own, because: ${separate_because}`].filter(Boolean).join('\n\n') || null
+  const note =
+    [input.note, separate_because && `A case of its own, because: ${separate_because}`]
+      .filter(Boolean)
+      .join('\n\n') || null
   const saying = { title, category, severity, note, separate: Boolean(separate_because) }
   const [key, id] = [draftKey(draft.id), input.attach_to]
-  const promoted = id ? await addTo(doors, actor, id, draft.content, key) : await promote(doors, actor, draft.content, saying, key, nameOf(actor))
+  const promoted = id
+    ? await addTo(doors, actor, id, draft.content, key)
+    : await promote(doors, actor, draft.content, saying, key, nameOf(actor))
   if (!isRefusal(promoted)) await finishDraft(doors.sql, actor.org, draft.id, promoted.case)
   return promoted
 }, 201)

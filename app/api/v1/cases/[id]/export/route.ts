@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { caseTitle } from '@/db/case-of'
 import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { attachment } from '@/app/_doors/download'
 import { exportBundle } from '@/app/_doors/export'
 import { readInput } from '@/app/_doors/input'
 import { notFound } from '@/app/_doors/not-found'
+import { caseTitle } from '@/db/case-of'
 import { isRefusal } from '@/lib/act/refusal'
 import { text } from '@/lib/act/text'
 

@@ -1,0 +1,72 @@
+import { listNhis } from '@/db/queries/nhis'
+import { type RegistryPage, readLogHead, readRegistry } from '@/db/settings'
+import type { NhiRow } from '@/lib/act/view'
+import { slackManifest } from '@/lib/chat/slack/manifest'
+import type { Asked } from './door'
+
+/** What administrators and auditors see of the installation. Keys by name and fingerprint: never a private half. */
+export async function settingsView({ doors, actor }: Asked) {
+  const [page, log, nhis] = await Promise.all([
+    readRegistry(doors.sql, actor.org),
+    readLogHead(doors.sql, actor.org),
+    listNhis(doors.reader, actor, {}, new Date().toISOString()),
+  ])
+  const { policies } = doors
+  return {
+    chat: page && chatOf(page),
+    manifest: JSON.stringify(slackManifest(doors.origin), null, 2),
+    connectors: page?.state.connectors.map((connector) => connectorView(connector, nhis)) ?? [],
+    keys: page ? keysOf(page) : [],
+    policy: {
+      bundle: policies.bundle,
+      activated_at: page?.state.policies?.since ?? '',
+      policies: policies.rules.map(({ id, sentence }) => ({ id, sentence })),
+    },
+    log: { ...log, witnessed_size: 0 },
+    offers: [],
+  }
+}
+
+function chatOf({ state, at }: RegistryPage) {
+  const chat = state.chats.at(-1)
+  if (!chat) return null
+  return {
+    connected: true,
+    team: chat.team,
+    team_name: chat.team_name,
+    bot_user: chat.bot_user,
+    since: at[chat.team] ?? null,
+  }
+}
+
+function connectorView(
+  { connector, kind, system, environment, executor, definition }: RegistryPage['state']['connectors'][number],
+  nhis: NhiRow[],
+) {
+  const found = nhis.find((nhi) => nhi.id === executor)
+  const who = { id: executor, name: found?.name ?? executor, kind: 'nhi' as const }
+  return {
+    connector,
+    kind,
+    system,
+    environment,
+    definition,
+    executor: who,
+    executor_owner: found?.owner ?? null,
+    last_seen_at: null,
+  }
+}
+
+function keysOf({ state, at }: RegistryPage) {
+  const key = (use: string, kid: string, fingerprint: string) => ({
+    use,
+    kid,
+    fingerprint,
+    published_at: at[kid] ?? at[fingerprint] ?? '',
+  })
+  return [
+    ...state.warrant_keys.map(({ kid }) => key('warrant', kid, kid)),
+    ...state.export_keys.map(({ fingerprint }) => key('export', fingerprint, fingerprint)),
+    ...state.log_keys.map((vkey) => key('log', vkey, vkey.split('+')[1] ?? vkey)),
+  ]
+}

@@ -1,0 +1,141 @@
+import { parseArgs } from 'node:util'
+import { connect } from '../db/client'
+import { openDeps, type Performing } from '../db/deps'
+import { urlAs } from '../db/roles'
+import { prepareFloor } from './floor'
+import { type Installation, startInstallation } from './installation'
+import { loadCases, WORKED } from './load'
+import { type Measured, type Meter, meter } from './measure'
+import type { Operation } from './operation'
+import { addPeople, analyst, signIn } from './people'
+import { policyTimes } from './policy-time'
+import { sealLag, sizes, untilSealed } from './record-figures'
+import { type Results, table, writeResults } from './report'
+
+const HELP = `npm run bench -- [--quick] [--as-built] [--only <operation>,...]
+
+Starts an installation of its own, fills it with cases, measures it, and removes it again.
+
+  --quick      two minutes: 1,000 and 10,000 cases, short runs
+  --as-built   measure what was built last
+  --only       these operations alone, beside the two limits
+`
+const CLIENTS = [1, 8, 32]
+type Pace = { readonly sizes: readonly number[]; readonly ms: number; readonly warmUpMs: number }
+const FULL: Pace = { sizes: [1_000, 10_000, 100_000], ms: 4_000, warmUpMs: 1_000 }
+const QUICK: Pace = { sizes: [1_000, 10_000], ms: 1_000, warmUpMs: 400 }
+
+export async function main(args: string[], client: string): Promise<void> {
+  const options = {
+    quick: { type: 'boolean' },
+    'as-built': { type: 'boolean' },
+    only: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
+  const { values } = parseArgs({ args, options })
+  if (values.help) return void process.stdout.write(HELP)
+  const home = process.env.ON_RECORD_HOME ?? process.cwd()
+  const installation = await startInstallation(home)
+  try {
+    const results = await bench(
+      installation,
+      client,
+      values.quick ? QUICK : FULL,
+      values.only?.split(',') ?? null,
+    )
+    process.stdout.write(`${table(results)}\n${await writeResults(home, results, values.quick === true)}\n`)
+  } finally {
+    await installation.stop()
+  }
+}
+
+async function bench(
+  installation: Installation,
+  client: string,
+  pace: Pace,
+  only: readonly string[] | null,
+): Promise<Results> {
+  const deps = openDeps({
+    url: urlAs('on_record_app', installation.admin('on_record'), installation.secret),
+    origin: installation.url,
+    policies: 'policies',
+    connections: 2,
+    name: 'on-record bench',
+  })
+  const admin = connect(installation.admin('on_record'), 1, 'on-record bench')
+  const gauge = meter(client, installation)
+  try {
+    return await runs({ installation, deps, admin, gauge, pace, only })
+  } finally {
+    gauge.stop()
+    await Promise.all([deps.sql.end(), admin.end()])
+  }
+}
+
+type Bench = {
+  readonly installation: Installation
+  readonly deps: Performing
+  readonly admin: ReturnType<typeof connect>
+  readonly gauge: Meter
+  readonly pace: Pace
+  readonly only: readonly string[] | null
+}
+
+const COMMANDS: readonly Operation[] = ['promote', 'transition', 'attach text', 'attach file', 'read']
+
+async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Promise<Results> {
+  const { url } = installation
+  const people = await addPeople(deps)
+  const cookies = await Promise.all(people.map((person) => signIn(url, person)))
+  const database = await prepareFloor(installation.admin)
+  const { sizes: totals, ...times } = pace
+  const measured: Measured[] = []
+  let cases: string[] = []
+  let seal = { events: 0, p50: 0, p99: 0, most: 0 }
+  let loadMs = 0
+
+  const load = async (operation: Operation, name: string) => {
+    if (only && operation !== 'health' && !only.includes(operation)) return
+    for (const clients of CLIENTS) {
+      const since = new Date()
+      const order = {
+        kind: 'load',
+        url,
+        operation,
+        clients,
+        cookies,
+        cases: cases.slice(0, WORKED),
+        ...times,
+      } as const
+      measured.push(told(await gauge.measure(name, order)))
+      if (operation === 'promote') await untilSealed(admin)
+      if (operation === 'promote' && clients === CLIENTS.at(-1)) seal = await sealLag(admin, since)
+    }
+  }
+  for (const [index, total] of totals.entries()) {
+    const begun = performance.now()
+    cases = await loadCases(deps, analyst(people[0] ?? ''), cases, total)
+    loadMs += performance.now() - begun
+    await untilSealed(admin)
+    await admin.unsafe('vacuum analyze')
+    if (index === 0) {
+      for (const clients of CLIENTS)
+        measured.push(told(await gauge.measure('F', { kind: 'floor', database, clients, ...times })))
+      await load('health', 'H')
+    }
+    await load('list', `list, ${total} cases`)
+    if (index !== 1 || totals.length === 2) await load('search', `search, ${total} cases`)
+    if (index === 1) for (const operation of COMMANDS) await load(operation, operation)
+  }
+  await untilSealed(admin)
+  const policy = policyTimes(deps.policies, analyst(people[0] ?? ''))
+  return { measured, policy, seal, sizes: await sizes(admin), loadPerSecond: (cases.length / loadMs) * 1000 }
+}
+
+function told(measured: Measured): Measured {
+  const { name, clients, perSecond, p50, cpuApp, cpuDatabase } = measured
+  process.stderr.write(
+    `${name}, ${clients} clients: ${perSecond.toFixed(0)} a second, p50 ${p50.toFixed(2)} ms, CPU ${cpuApp.toFixed(2)} + ${cpuDatabase.toFixed(2)} ms\n`,
+  )
+  return measured
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { LINES, SUBJECTS } from './words'
+
+/** What is measured: each is one request as the desk sends it. */
+export const OPERATIONS = [
+  'health',
+  'promote',
+  'transition',
+  'attach text',
+  'attach file',
+  'read',
+  'list',
+  'search',
+] as const
+export type Operation = (typeof OPERATIONS)[number]
+
+export type Asking = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly type?: string
+  readonly body?: Buffer | string
+}
+
+/** Cases that a client has to itself, and how often it has asked. */
+export type Turn = { readonly cases: readonly string[]; readonly count: number }
+
+const TEN_KB = 10 * 1024
+const TEXT = LINES.join('\n').repeat(40).slice(0, TEN_KB)
+const PICTURE = Buffer.concat([
+  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
+  Buffer.alloc(TEN_KB - 16),
+])
+
+export function asking(operation: Operation, { cases, count }: Turn): Asking {
+  // Two commands on each case, then the next one.
+  const id = cases[Math.floor(count / 2) % cases.length] ?? ''
+  const subject = SUBJECTS[count % SUBJECTS.length] ?? ''
+  switch (operation) {
+    case 'health':
+      return { method: 'GET', path: '/api/health' }
+    case 'promote':
+      return json('/api/v1/promotions', finding(subject))
+    case 'transition':
+      return count % 2 === 0
+        ? json(`/api/v1/cases/${id}/advance-case`, { to: 'confirm' })
+        : json(`/api/v1/cases/${id}/return-case`, {
+            to: 'identify',
+            reason: 'The owner has to be found first.',
+          })
+    case 'attach text':
+      return { ...attach(id), type: 'text/plain', body: `${randomUUID()}\n${TEXT}`.slice(0, TEN_KB) }
+    case 'attach file':
+      return {
+        ...attach(id),
+        type: 'image/png',
+        body: Buffer.concat([PICTURE.subarray(0, TEN_KB - 36), Buffer.from(randomUUID())]),
+      }
+    case 'read':
+      return { method: 'GET', path: `/api/v1/cases/${id}` }
+    case 'list':
+      return { method: 'GET', path: '/api/v1/cases?view=open' }
+    case 'search':
+      return { method: 'GET', path: `/api/v1/search?q=${encodeURIComponent(subject)}` }
+  }
+}
+
+function attach(id: string): Pick<Asking, 'method' | 'path'> {
+  return { method: 'POST', path: `/api/v1/cases/${id}/evidence?name=excerpt&source=bench` }
+}
+
+/** A message that nobody else promotes. */
+function finding(subject: string) {
+  return {
+    ...{
+      author: 'Hugo Brandt',
+      title: `Unexpected ${subject} sign-in`,
+      category: 'suspicious-access',
+      severity: 'medium',
+    },
+    text: `Somebody signed in as ${subject} at night, from an address that we don't know (${randomUUID()}). ${LINES[0]}`,
+  }
+}
+
+function json(path: string, body: object): Asking {
+  return { method: 'POST', path, type: 'application/json', body: JSON.stringify(body) }
+}

@@ -1,0 +1,45 @@
+import type { Actor } from '../lib/identity/actor'
+import type { LoadedPolicies } from '../lib/policy/authorize'
+import type { Question } from '../lib/policy/question'
+
+const TIMES = 2_000
+
+/** Median milliseconds of one decision, by command; no two questions are the same. */
+export function policyTimes(policies: LoadedPolicies, actor: Actor): Record<string, number> {
+  return Object.fromEntries(
+    ['promoteFinding', 'advanceCase', 'attachEvidence', 'viewCase', 'approveAction'].map((command) => {
+      const times = Array.from({ length: TIMES }, (_, index) => {
+        const question = about(actor, command, index)
+        const begun = performance.now()
+        policies.authorize(question, 'bench')
+        return performance.now() - begun
+      })
+      return [command, times.sort((one, other) => one - other)[TIMES / 2] ?? 0]
+    }),
+  )
+}
+
+function about(actor: Actor, command: string, index: number): Question {
+  const request = {
+    ...{ kind: 'postgres.rotate-password', tier: 'high', environment: 'production', requester: 'usr_ada' },
+    ...{
+      executor: 'nhi_executor-postgres',
+      executor_owner: 'usr_ivo',
+      target_owner: 'usr_dev',
+      approvals: 0,
+    },
+  }
+  return {
+    actor,
+    command,
+    resource: {
+      ...{ kind: 'case', id: `case_${index}`, org: actor.org, stage: 'act', severity: 'high', lane: 'full' },
+      ...{ trust: 'vouched', assignee: 'usr_ada', promoter: 'usr_hugo', owners: ['usr_dev'] },
+    },
+    context: {
+      now: new Date(index).toISOString(),
+      session_age: index,
+      ...(command === 'approveAction' ? { request } : {}),
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, release } from 'node:os'
+import { join } from 'node:path'
+import type { Measured } from './measure'
+import type { SealLag, Sizes } from './record-figures'
+
+export type Results = {
+  readonly measured: readonly Measured[]
+  readonly policy: Readonly<Record<string, number>>
+  readonly seal: SealLag
+  readonly sizes: Sizes
+  readonly loadPerSecond: number
+}
+
+type Line = Measured & { readonly limit: number | null; readonly share: number | null }
+
+/** L = 1 / (1/H + 1/F) at the same number of clients: nothing that goes through this server and this database can be faster. */
+function lines(measured: readonly Measured[]): Line[] {
+  const at = (name: string, clients: number) =>
+    measured.find((each) => each.name === name && each.clients === clients)?.perSecond ?? 0
+  return measured.map((each) => {
+    const [h, f] = [at('H', each.clients), at('F', each.clients)]
+    const limit = each.name === 'H' || each.name === 'F' || !h || !f ? null : 1 / (1 / h + 1 / f)
+    return { ...each, limit, share: limit && each.perSecond / limit }
+  })
+}
+
+export function table({ measured, policy, seal, sizes, loadPerSecond }: Results): string {
+  const head = ['', 'clients', 'a second', 'of L', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms app', 'CPU ms db']
+  const rows = lines(measured).map((each) => [
+    ...[each.name, `${each.clients}`, each.perSecond.toFixed(0), each.share?.toFixed(2) ?? ''],
+    ...[each.p50, each.p95, each.p99, each.cpuApp, each.cpuDatabase].map((value) => value.toFixed(2)),
+  ])
+  const decisions = Object.entries(policy).map(([command, ms]) => `${command} ${ms.toFixed(3)}`)
+  return [
+    ...columns([head, ...rows]),
+    '',
+    'H: GET /api/health of this server. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
+    `Policy, ms for a decision (p50): ${decisions.join(', ')}`,
+    `From an event to the signed checkpoint that covers it, while 32 clients promote: p50 ${seal.p50.toFixed(0)} ms, p99 ${seal.p99.toFixed(0)} ms (${seal.events} events)`,
+    `An event on disk: body ${sizes.body.toFixed(0)} bytes, row and indexes ${sizes.event.toFixed(0)}, with its share of everything ${sizes.everything.toFixed(0)} (${sizes.events} events)`,
+    `Loaded ${loadPerSecond.toFixed(0)} cases a second.`,
+  ].join('\n')
+}
+
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  '),
+  )
+}
+
+export async function writeResults(home: string, results: Results, quick: boolean): Promise<string> {
+  const folder = join(home, 'bench', 'results')
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
+  const machine = {
+    node: process.version,
+    platform: `${process.platform} ${release()}`,
+    cpus: cpus().length,
+    model: cpus()[0]?.model ?? '',
+  }
+  await writeFile(
+    file,
+    `${JSON.stringify({ quick, machine, ...results, measured: lines(results.measured) }, null, 2)}\n`,
+  )
+  return file
+}

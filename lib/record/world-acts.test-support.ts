@@ -1,0 +1,182 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import {
+  actionDigest,
+  assertionDigest,
+  statementBytes,
+  statementChallenge,
+  statementDigest,
+} from './approval'
+import { fromBase64Url, toBase64Url } from './base64'
+import { concat, utf8 } from './bytes'
+import { sha256, sha256Hex } from './digest'
+import { toPem } from './public-key'
+import { CASE, EXECUTOR, ORIGIN, RP_ID, record, stream, WARRANTS, type World } from './world.test-support'
+
+// What people and the system do in that organisation: enrol keys, ask, approve, issue warrants.
+
+export function enrol(world: World, person: string, credential = `cred_${person}`, where = 'registry'): void {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  world.passkeys.set(credential, privateKey)
+  const { x, y } = publicKey.export({ format: 'jwk' })
+  const cose = concat(
+    new Uint8Array([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32]),
+    fromBase64Url(x ?? ''),
+    new Uint8Array([0x22, 0x58, 32]),
+    fromBase64Url(y ?? ''),
+  )
+  record(world, where, person, 'credential.enrolled', {
+    user: person,
+    credential_id: credential,
+    cose: toBase64Url(cose),
+    rp_id: RP_ID,
+    origin: ORIGIN,
+  })
+}
+
+export type Action = { kind: string; target: string; connector: string }
+export const ACTION: Action = {
+  kind: 'postgres.disable-login',
+  target: 'svc_deploy',
+  connector: 'https://onrecord.test/c/pg',
+}
+
+export function request(
+  world: World,
+  change: {
+    action?: Action
+    revision?: number
+    requester?: string
+    quorum?: unknown
+    actionDigest?: string
+  } = {},
+) {
+  const {
+    action = ACTION,
+    revision = 1,
+    requester = 'usr_alice',
+    quorum = { approvals: 2, owner: false },
+  } = change
+  record(world, CASE, requester, revision === 1 ? 'action.requested' : 'action.amended', {
+    request: 'req_1',
+    revision,
+    action,
+    action_digest: change.actionDigest ?? actionDigest(action),
+    requester,
+    requester_accountable: requester,
+    executor: EXECUTOR,
+    executor_owner: 'usr_erin',
+    quorum,
+  })
+}
+
+type Approving = {
+  approver: string
+  id?: string
+  credential?: string
+  revision?: number
+  action?: Action
+  statement?: object
+  method?: string
+  flags?: number
+  head?: string
+}
+
+export function approve(
+  world: World,
+  { approver, id = `apr_${approver}`, credential = `cred_${approver}`, ...how }: Approving,
+): void {
+  const iat = new Date(world.clock).toISOString()
+  const exp = new Date(world.clock + 600_000).toISOString()
+  const statement = statementBytes({
+    action_digest: actionDigest(how.action ?? ACTION),
+    approver,
+    aud: ORIGIN,
+    case: CASE,
+    decision: 'approve',
+    executor: EXECUTOR,
+    exp,
+    head: how.head ?? stream(world, CASE).at(-1)?.body ?? '',
+    iat,
+    nonce: 'n',
+    policy: 'sha256:00',
+    request: 'req_1',
+    requester: 'usr_alice',
+    revision: how.revision ?? 1,
+    type: 'onrecord.approval/v1',
+    ...how.statement,
+  })
+  const key = world.passkeys.get(credential)
+  const { method = 'webauthn' } = how
+  const webauthn = method === 'webauthn' && key ? passkey(statement, key, how.flags) : undefined
+  world.approvals.set(id, webauthn ? { approval: id, statement, webauthn } : { approval: id, statement })
+  record(world, CASE, approver, 'approval.recorded', {
+    approval: id,
+    request: 'req_1',
+    revision: how.revision ?? 1,
+    decision: 'approve',
+    method,
+    approver,
+    statement_sha256: statementDigest(statement),
+    credential_id: webauthn ? credential : null,
+    assertion_sha256: webauthn
+      ? assertionDigest(webauthn.authData, webauthn.clientData, webauthn.signature)
+      : null,
+  })
+}
+
+function passkey(statement: Uint8Array, key: KeyObject, flags = 5) {
+  const clientData = utf8(
+    JSON.stringify({
+      type: 'webauthn.get',
+      challenge: statementChallenge(statement),
+      origin: ORIGIN,
+      crossOrigin: false,
+    }),
+  )
+  const authData = concat(sha256(RP_ID), new Uint8Array([flags, 0, 0, 0, 1]))
+  const signature = new Uint8Array(sign('sha256', concat(authData, sha256(clientData)), key))
+  const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })
+  const credentialPem = toPem({ alg: 'ES256', x: fromBase64Url(x), y: fromBase64Url(y) })
+  return { clientData, authData, signature, credentialPem }
+}
+
+export function issue(world: World, change: object = {}, event: object = {}): void {
+  const iat = Math.floor(world.clock / 1000) + 1
+  const claims = {
+    iss: ORIGIN,
+    sub: 'usr_alice',
+    act: { sub: EXECUTOR },
+    aud: ACTION.connector,
+    iat,
+    nbf: iat,
+    exp: iat + 120,
+    jti: 'wrt_1',
+    txn: 'req_1',
+    case: CASE,
+    cnf: { jkt: 'x' },
+    authorization_details: [
+      {
+        type: 'onrecord_action',
+        actions: [ACTION.kind],
+        locations: [ACTION.connector],
+        identifier: 'pg',
+        action_digest: actionDigest(ACTION),
+      },
+    ],
+    approvals: [
+      { id: 'apr_usr_bob', sub: 'usr_bob' },
+      { id: 'apr_usr_dana', sub: 'usr_dana' },
+    ],
+    ...change,
+  }
+  const part = (value: object) => toBase64Url(utf8(JSON.stringify(value)))
+  const head = `${part({ typ: 'onrecord-warrant+jwt', alg: 'EdDSA', kid: 'warrants-1' })}.${part(claims)}`
+  const jwt = `${head}.${toBase64Url(WARRANTS.sign(utf8(head)))}`
+  world.warrants.set(claims.jti, jwt)
+  record(world, CASE, 'svc_onrecord', 'warrant.issued', {
+    request: 'req_1',
+    jti: claims.jti,
+    warrant_sha256: sha256Hex(jwt),
+    ...event,
+  })
+}

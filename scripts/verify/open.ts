@@ -1,0 +1,64 @@
+import { createReadStream } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline, Readable } from 'node:stream'
+import { createInflateRaw } from 'node:zlib'
+import { atBagRoot } from '../../lib/record/bag-root'
+import { malformed } from '../../lib/record/malformed'
+import type { BundleReader } from '../../lib/record/verify'
+import { type Inflate, openZip } from '../../lib/record/zip'
+import type { RandomAccess } from '../../lib/record/zip-directory'
+
+export type OpenBundle = { readonly reader: BundleReader; readonly close: () => Promise<void> }
+
+/** A folder or a zip file. @throws Malformed, or the file system's own error */
+export async function openBundle(path: string): Promise<OpenBundle> {
+  if ((await stat(path)).isDirectory())
+    return { reader: atBagRoot(await folder(path)), close: async () => {} }
+  const file = await open(path)
+  try {
+    const reader = atBagRoot(await openZip(await accessTo(file), inflate))
+    return { reader, close: () => file.close() }
+  } catch (thrown) {
+    await file.close()
+    throw thrown
+  }
+}
+
+async function folder(root: string): Promise<BundleReader> {
+  const paths: string[] = []
+  await walk(root, '', paths)
+  return { paths, open: (path) => createReadStream(join(root, path), { highWaterMark: 256 * 1024 }) }
+}
+
+async function walk(root: string, below: string, paths: string[]): Promise<void> {
+  for (const name of (await readdir(join(root, below))).sort()) {
+    const path = below === '' ? name : `${below}/${name}`
+    const found = await lstat(join(root, path))
+    if (found.isDirectory()) await walk(root, path, paths)
+    else if (found.isFile()) paths.push(path)
+    else throw malformed('not_a_file', `${path} is a link or a device: a bundle has plain files only.`)
+  }
+}
+
+async function accessTo(file: FileHandle): Promise<RandomAccess> {
+  const { size } = await file.stat()
+  async function read(offset: number, length: number): Promise<Uint8Array> {
+    const bytes = new Uint8Array(length)
+    let got = 0
+    while (got < length) {
+      const { bytesRead } = await file.read(bytes, got, length - got, offset + got)
+      if (bytesRead === 0) break
+      got += bytesRead
+    }
+    return bytes.subarray(0, got)
+  }
+  return { size, read }
+}
+
+const inflate: Inflate = (compressed) => {
+  const inflated = createInflateRaw()
+  // An error of either end reaches whoever reads `inflated`.
+  pipeline(Readable.from(compressed), inflated, () => {})
+  return inflated
+}
