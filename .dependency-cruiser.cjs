@@ -3,7 +3,13 @@
 const TESTS = '[.](test|test-support|fixture)[.]tsx?$|^lib/record/testing/'
 
 /** A rule without exceptions: from these files, these are out of reach. */
-const never = (name, comment, from, to) => ({ name, comment, severity: 'error', from: { pathNot: TESTS, ...from }, to })
+const never = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { pathNot: TESTS, ...from },
+  to,
+})
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -66,7 +72,9 @@ module.exports = {
       'rules-have-no-clock-disk-or-network',
       'Time, chance and content come in as arguments, so that the same history always folds to the same state.',
       { path: '^lib/', pathNot: `^lib/(chat|connect)/|${TESTS}` },
-      { path: '^(node:)?(fs|fs/promises|net|http|https|child_process|timers|timers/promises|os|dns|worker_threads)$' },
+      {
+        path: '^(node:)?(fs|fs/promises|net|http|https|child_process|timers|timers/promises|os|dns|worker_threads)$',
+      },
     ),
     never(
       'only-db-opens-connections',
@@ -105,6 +113,9 @@ module.exports = {
     exclude: { path: ['^[.]next/', '^dist/', '^docs/'] },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 }

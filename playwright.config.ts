@@ -1,33 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { presentChromium } from './scripts/test/chromium.mjs'
 
-/**
- * Journeys through the real thing: the launcher on a free port with a fresh data folder (e2e/installation.ts), and Chromium.
- * `ON_RECORD_E2E_URL` and `ON_RECORD_E2E_DATA` point to an installation that runs already, for a quick look while writing one.
- */
+// Journeys run against the launcher with a fresh data folder on a free port; or, for a quick look while writing one, against the
+// installation that ON_RECORD_E2E_URL and ON_RECORD_E2E_DATA (its data folder) name.
+const running = process.env.ON_RECORD_E2E_URL
+// The configuration is read again in each of Playwright's processes: what is random is chosen once, by the first, and inherited.
+process.env.E2E_PORT ??= String(await freePort())
+process.env.E2E_DATA ??= process.env.ON_RECORD_E2E_DATA ?? freshFolder()
+process.env.CHROMIUM_PATH ??= (await presentChromium(import.meta.dirname)) ?? ''
+
+// localhost and not 127.0.0.1: passkeys are bound to a name.
+const url = running ?? `http://localhost:${process.env.E2E_PORT}`
+const asRoot = process.getuid?.() === 0
+
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: '*.spec.ts',
-  outputDir: 'test-results',
-  globalSetup: './e2e/installation.ts',
-  // Everybody works in one organisation, and an executor does one thing after the other.
+  outputDir: 'test-results/e2e',
+  globalSetup: './e2e/sample-is-complete.ts',
+  // The journeys share one installation, as people do; one browser at a time on two cores.
   workers: 1,
-  fullyParallel: false,
-  forbidOnly: Boolean(process.env.CI),
-  retries: 0,
+  forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: process.env.ON_RECORD_E2E_REPORT ? [['list'], ['json', { outputFile: process.env.ON_RECORD_E2E_REPORT }]] : 'list',
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
   use: {
+    baseURL: url,
     browserName: 'chromium',
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
-    timezoneId: 'Europe/Stockholm',
+    timezoneId: 'Europe/Oslo',
     actionTimeout: 10_000,
     trace: 'retain-on-failure',
-    acceptDownloads: true,
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
-      args: ['--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      executablePath: process.env.CHROMIUM_PATH,
+      args: ['--disable-background-networking', ...(asRoot ? ['--no-sandbox'] : [])],
     },
   },
+  ...(running ? {} : { webServer: launcher() }),
 })
+
+function launcher() {
+  return {
+    command: 'node bin/on-record.mjs start',
+    url: `${url}/api/ready`,
+    // Nobody's own database is used by accident.
+    env: {
+      PORT: process.env.E2E_PORT ?? '',
+      ON_RECORD_DATA: process.env.E2E_DATA ?? '',
+      ON_RECORD_URL: url,
+      DATABASE_URL: '',
+    },
+    timeout: 600_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  } as const
+}
+
+/** Gone again with the process that made it, which stops the launcher first. */
+function freshFolder(): string {
+  const data = join(mkdtempSync(join(tmpdir(), 'on-record-e2e-')), 'data')
+  process.on('exit', () => rmSync(dirname(data), { recursive: true, force: true, maxRetries: 3 }))
+  return data
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() =>
+        typeof address === 'object' && address ? done(address.port) : fail(new Error('no port')),
+      )
+    })
+  })
+}

@@ -17,7 +17,15 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'rules', include: RULES, exclude: ['lib/connect/postgres/connector.test.ts'] },
+        test: {
+          name: 'rules',
+          include: RULES,
+          exclude: ['lib/connect/postgres/connector.test.ts'],
+          // Nothing here keeps anything from one file to the next, and starting afresh for each costs most of the time.
+          isolate: false,
+          // Property tests take as long as the machine lets them.
+          testTimeout: 30_000,
+        },
       },
       {
         resolve: { alias },

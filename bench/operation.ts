@@ -42,11 +42,11 @@ export function asking(operation: Operation, { cases, count }: Turn): Asking {
       return json('/api/v1/promotions', finding(subject))
     case 'transition':
       return count % 2 === 0
-        ? json(`/api/v1/cases/${id}/advance-case`, { to: 'confirm' })
-        : json(`/api/v1/cases/${id}/return-case`, {
+        ? json(`/api/v1/cases/${id}/return-case`, {
             to: 'identify',
             reason: 'The owner has to be found first.',
           })
+        : json(`/api/v1/cases/${id}/advance-case`, { to: 'confirm' })
     case 'attach text':
       return { ...attach(id), type: 'text/plain', body: `${randomUUID()}\n${TEXT}`.slice(0, TEN_KB) }
     case 'attach file':

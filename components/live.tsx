@@ -85,7 +85,7 @@ export function pause(failures: number, random: number): number {
   return Math.min(30_000, 1_000 * 2 ** failures) * (0.5 + random / 2)
 }
 
-/** Gathers keys for a fifth of a second, so that a burst of events asks once. */
+/** Gathers keys for 80 ms, so that a burst of events asks once. */
 function gather(run: (keys: Set<string>) => void) {
   let keys = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -97,6 +97,6 @@ function gather(run: (keys: Set<string>) => void) {
       keys = new Set()
       timer = undefined
       run(due)
-    }, 200)
+    }, 80)
   }
 }

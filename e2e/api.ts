@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type APIRequest, type APIRequestContext, type APIResponse, expect } from '@playwright/test'
+import { type APIRequest, type APIResponse, expect } from '@playwright/test'
 import type { CaseFile } from '@/lib/act/view'
 import { PEOPLE, type Person } from './people'
 
@@ -29,7 +29,8 @@ export async function apiOf(requests: APIRequest, origin: string, person: Person
     request,
     ask,
     get,
-    promote: (finding: object) => done<{ case: string; number: number; existing: boolean }>('/api/v1/promotions', finding),
+    promote: (finding: object) =>
+      done<{ case: string; number: number; existing: boolean }>('/api/v1/promotions', finding),
     /** A command on a case. */
     act: (id: string, slug: string, input: object = {}) => done(`/api/v1/cases/${id}/${slug}`, input),
     nhi: (id: string, slug: string, input: object = {}) => done(`/api/v1/nhis/${id}/${slug}`, input),

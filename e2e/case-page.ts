@@ -13,10 +13,9 @@ export class CasePage {
   }
 
   async isIn(stage: Exclude<Stage, 'closed'>): Promise<void> {
-    await expect(this.page.getByRole('navigation', { name: 'Stages' }).locator('[aria-current=step]')).toContainText(
-      stage,
-      { ignoreCase: true },
-    )
+    await expect(
+      this.page.getByRole('navigation', { name: 'Stages' }).locator('[aria-current=step]'),
+    ).toContainText(stage, { ignoreCase: true })
   }
 
   get record(): Locator {
@@ -110,5 +109,5 @@ export async function live(page: Page): Promise<void> {
 }
 
 export function caseIdIn(address: string): string {
-  return /case_[A-Za-z0-9_]+/.exec(address)?.[0] ?? ''
+  return /case_[\w-]+/.exec(address)?.[0] ?? ''
 }

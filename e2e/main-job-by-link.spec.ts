@@ -15,23 +15,36 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
   expect(await opens('svc_orders', password), 'the leaked password works').toBe(true)
 
   const hugo = await as('hugo')
-  const id = await test.step('Hugo pastes what he saw; the password is masked and its account found', async () => {
-    await hugo.goto('/promote?url=https://halden.slack.com/archives/C0RANDOM99/p1700000000000100')
-    await expect(hugo.getByLabel(/^Link to the message/)).toHaveValue(/archives\/C0RANDOM99/)
-    await hugo.getByLabel('What was said').fill(`The deploy log prints this:\n${asPasted('svc_orders', password)}`)
-    await hugo.getByLabel(/^Who said it/).fill('Hugo Brandt')
-    await hugo.getByLabel(/^Title/).fill('Order service password in the deploy log')
-    await hugo.getByRole('group', { name: /^Severity/ }).getByRole('radio', { name: 'high' }).check()
-    await hugo.getByRole('button', { name: 'Make it a case' }).click()
-    await expect(hugo.getByRole('status').filter({ hasText: 'It is case' })).toContainText('Masked before it was stored')
-    await hugo.getByRole('link', { name: 'Open it' }).click()
-    await expect(hugo.getByRole('heading', { name: 'Order service password in the deploy log' })).toBeVisible()
-    const finding = hugo.getByRole('region', { name: 'What was said' })
-    await expect(finding).toContainText('postgres://svc_orders:')
-    await expect(hugo.getByRole('region', { name: 'Identities' }).getByRole('link', { name: 'svc-orders' })).toBeVisible()
-    expect(await hugo.content()).not.toContain(password)
-    return caseIdIn(hugo.url())
-  })
+  const id =
+    await test.step('Hugo pastes what he saw; the password is masked and its account found', async () => {
+      const link = `https://halden.slack.com/archives/C0DEPLOYS1/p${Date.now()}000`
+      await hugo.goto(`/promote?url=${link}`)
+      await expect(hugo.getByLabel(/^Link to the message/)).toHaveValue(link)
+      await hugo
+        .getByLabel('What was said')
+        .fill(`The deploy log prints this:\n${asPasted('svc_orders', password)}`)
+      await hugo.getByLabel(/^Who said it/).fill('Hugo Brandt')
+      await hugo.getByLabel(/^Title/).fill('Order service password in the deploy log')
+      await hugo
+        .getByRole('group', { name: /^Severity/ })
+        .getByRole('radio', { name: 'high' })
+        .check()
+      await hugo.getByRole('button', { name: 'Make it a case' }).click()
+      await expect(hugo.getByRole('status').filter({ hasText: 'It is case' })).toContainText(
+        'Masked before it was stored',
+      )
+      await hugo.getByRole('link', { name: 'Open it' }).click()
+      await expect(
+        hugo.getByRole('heading', { name: 'Order service password in the deploy log' }),
+      ).toBeVisible()
+      const finding = hugo.getByRole('region', { name: 'What was said' })
+      await expect(finding).toContainText('postgres://svc_orders:')
+      await expect(
+        hugo.getByRole('region', { name: 'Identities' }).getByRole('link', { name: 'svc-orders' }),
+      ).toBeVisible()
+      expect(await hugo.content()).not.toContain(password)
+      return caseIdIn(hugo.url())
+    })
 
   const bruno = new CasePage(await as('bruno'))
   const ada = new CasePage(await as('ada'))
@@ -67,14 +80,17 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
     const chiara = await as('chiara', PHONE)
     await chiara.goto('/approvals')
     const mine = chiara.getByRole('region', { name: 'For you to decide' })
-    await mine.getByRole('listitem').filter({ hasText: 'Order service password' }).getByRole('link').click()
+    await mine.locator(`a[href*="${id}"]`).click()
     const change = chiara.getByRole('region', { name: 'The exact change' })
     await expect(change).toContainText('postgres.rotate-password')
     await expect(change).toContainText('svc_orders')
     await expect(change).toContainText('production')
     await expect(change).toContainText('end_sessions = true')
     await expect(change).toContainText(PEOPLE.ada.name)
-    await expect(chiara.getByRole('region', { name: 'What it will do' })).toContainText('svc_orders')
+    await expect(
+      chiara.getByText('The password of the role svc_orders is replaced by a new random one'),
+    ).toBeVisible()
+    await expect(chiara.getByText('The leaked password works right now.')).toBeVisible()
     await expect(chiara.getByText(PURPOSE)).toBeVisible()
     await chiara.getByRole('button', { name: 'Approve exactly this' }).click()
     await expect(chiara.getByText('There is nothing to decide now.').first()).toBeVisible()
@@ -104,7 +120,9 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
   })
 
   await test.step('Ada closes the case', async () => {
-    await ada.close('A log printed the password of the order service. It was rotated, and the old one is refused.')
+    await ada.close(
+      'A log printed the password of the order service. It was rotated, and the old one is refused.',
+    )
     await expect(ada.page.getByText('Closed: remediated.')).toBeVisible()
   })
 
@@ -132,7 +150,13 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
     expect(signature.code).toBe(0)
     expect(signature.key, 'it is the key that the organisation publishes').toBe(published('export'))
 
-    const trusted = ['--policy', await ownPolicy(published('log')), '--allowed-signers', signature.signers, '--json']
+    const trusted = [
+      '--policy',
+      await ownPolicy(published('log')),
+      '--allowed-signers',
+      signature.signers,
+      '--json',
+    ]
     const whole = await verify(zip, ...trusted)
     expect(JSON.parse(whole.out)).toMatchObject({
       verified: true,

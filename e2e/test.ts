@@ -1,4 +1,10 @@
-import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Page,
+} from '@playwright/test'
 import { type Api, apiOf } from './api'
 import { PEOPLE, type Person } from './people'
 
@@ -12,10 +18,6 @@ type Journey = {
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 
 export const test = base.extend<Journey>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  baseURL: async ({}, use) => {
-    await use(process.env.ON_RECORD_E2E_URL)
-  },
   as: async ({ browser, baseURL }, use) => {
     const contexts: BrowserContext[] = []
     const broken: string[] = []

@@ -7,7 +7,7 @@ const TYPE = 'at+jwt'
 
 /** What a machine may do with it: `read` reads and nothing else. */
 export const SCOPES = ['read', 'write'] as const
-export type Scope = (typeof SCOPES)[number]
+type Scope = (typeof SCOPES)[number]
 /** `jkt`: thumbprint (RFC 7638) of the key that asked for the token; a proof of its possession is signed with it (RFC 9449). */
 export type Access = {
   readonly org: string

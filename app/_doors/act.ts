@@ -43,7 +43,7 @@ export async function act(
 }
 
 /** confirm-case -> confirmCase */
-export function commandOf(slug: string): string {
+function commandOf(slug: string): string {
   return slug.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
 }
 

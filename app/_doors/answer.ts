@@ -21,7 +21,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   unavailable: 503,
 }
 
-export function statusOf(refusal: Refusal): number {
+function statusOf(refusal: Refusal): number {
   return STATUS[refusal.code]
 }
 

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '@/lib/act/refusal'
 import { type Json, parseStrict } from '@/lib/record/canonical'
 import { isMalformed } from '@/lib/record/malformed'
 
-export const MOST_JSON = 256 * 1024
+const MOST_JSON = 256 * 1024
 
 /** The body's bytes; refused as soon as it is known to be too large, without reading the rest. */
 export async function readBytes(request: Request, most: number): Promise<Uint8Array<ArrayBuffer> | Refusal> {

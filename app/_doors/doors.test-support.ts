@@ -17,7 +17,7 @@ import { digestOf, newToken } from './session-cookie'
 
 export const SECRET = 'a secret of this test run, long enough'
 export const ORIGIN = 'http://localhost:3210'
-export const ORG = 'org_halden'
+const ORG = 'org_halden'
 /** The password that leaks in the sample's story. */
 export const LEAKED = 'kJ8#mQ2vLp9x-orders'
 
@@ -30,7 +30,10 @@ export type TestDoors = {
 }
 
 /** An installation with the sample organisation: its own database and folders. `env` adds to its environment. */
-export async function openTestDoors(env: Record<string, string> = {}, chat: SampleSettings['chat'] = null): Promise<TestDoors> {
+export async function openTestDoors(
+  env: Record<string, string> = {},
+  chat: SampleSettings['chat'] = null,
+): Promise<TestDoors> {
   const adminUrl = await newDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'on-record-doors-'))
   const keys = await writeKeys(join(folder, 'keys'))

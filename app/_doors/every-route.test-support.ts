@@ -9,12 +9,18 @@ export type Route = { readonly path: string; readonly method: 'GET' | 'POST'; re
 
 /** Every route there is, with the function behind it. `[id]` and the like are still in the path. */
 export async function everyRoute(): Promise<Route[]> {
-  const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('route.ts'))
+  const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('route.ts'),
+  )
   const found = await Promise.all(
     files.map(async (file) => {
-      const module = (await import(join(process.cwd(), 'app/api', file))) as Partial<Record<'GET' | 'POST', Door>>
+      const module = (await import(join(process.cwd(), 'app/api', file))) as Partial<
+        Record<'GET' | 'POST', Door>
+      >
       const path = `/api/${file.replace(/\/route\.ts$/, '')}`
-      return (['GET', 'POST'] as const).flatMap((method) => (module[method] ? [{ path, method, run: module[method] }] : []))
+      return (['GET', 'POST'] as const).flatMap((method) =>
+        module[method] ? [{ path, method, run: module[method] }] : [],
+      )
     }),
   )
   return found.flat().sort((a, b) => a.path.localeCompare(b.path))
@@ -22,11 +28,17 @@ export async function everyRoute(): Promise<Route[]> {
 
 /** The slugs of the commands that have an address. */
 export function slugs(kind: StreamKind): string[] {
-  return Object.entries(KINDS[kind].commands).flatMap(([name, { doors, creates }]) => (doors === 'desk' && !creates ? [slugOf(name)] : []))
+  return Object.entries(KINDS[kind].commands).flatMap(([name, { doors, creates }]) =>
+    doors === 'desk' && !creates ? [slugOf(name)] : [],
+  )
 }
 
 const reason = 'because of this test'
-const change = { kind: 'postgres.rotate-password', nhi: 'nhi_svc-orders', purpose: 'a purpose that is long enough' }
+const change = {
+  kind: 'postgres.rotate-password',
+  nhi: 'nhi_svc-orders',
+  purpose: 'a purpose that is long enough',
+}
 const request = 'req_1'
 const day = '2030-01-01'
 const person = { member: 'usr_dev' }
@@ -70,7 +82,15 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'change-owner': { owner: 'usr_ivo', reason },
     'register-credential': { kind: 'password', fingerprint: 'a'.repeat(64), label: reason },
     'retire-credential': { credential: 'crd_1', reason },
-    'enroll-key': { use: 'sig', jwk: { kty: 'EC', crv: 'P-256', x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU', y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0' } },
+    'enroll-key': {
+      use: 'sig',
+      jwk: {
+        kty: 'EC',
+        crv: 'P-256',
+        x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+        y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+      },
+    },
     'revoke-key': { kid: 'a'.repeat(43), reason },
     'review-nhi': { outcome: 'keep', note: reason },
     'disable-nhi': { reason },
@@ -84,8 +104,27 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'unlink-member': chat,
     'connect-chat': { platform: 'slack', team: 'T0HALDEN', team_name: 'Halden', bot_user: 'U0BOT' },
     'disconnect-chat': { platform: 'slack', team: 'T0HALDEN', reason },
-    'register-connector': { connector: 'https://record.example/connectors/x', kind: 'postgres', executor: 'nhi_executor-postgres', definition: `sha256:${'b'.repeat(64)}`, system: 'orders', environment: 'production' },
+    'register-connector': {
+      connector: 'https://record.example/connectors/x',
+      kind: 'postgres',
+      executor: 'nhi_executor-postgres',
+      definition: `sha256:${'b'.repeat(64)}`,
+      system: 'orders',
+      environment: 'production',
+    },
   },
 }
 
-export const profileInput = { kind: 'api-key', name: 'x', system: 'y', account: 'z', environment: 'staging', privilege: 'read', reach: 'x', criticality: 'low', domain: 'x', purpose: day, owner: 'usr_dev' }
+export const profileInput = {
+  kind: 'api-key',
+  name: 'x',
+  system: 'y',
+  account: 'z',
+  environment: 'staging',
+  privilege: 'read',
+  reach: 'x',
+  criticality: 'low',
+  domain: 'x',
+  purpose: day,
+  owner: 'usr_dev',
+}

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { readJson } from './body'
 
 /** What does not fit a schema, as the command table would say it. */
-export function checked<Schema extends z.ZodType>(
+function checked<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): z.output<Schema> | Refusal {

@@ -16,7 +16,7 @@ export const SIGN_INS: Limit = { burst: 30, perSecond: 0.5 }
 
 const MOST = 20_000
 
-export function commandsLimit(given: string | undefined): Limit {
+function commandsLimit(given: string | undefined): Limit {
   const perSecond = given && /^[1-9]\d{0,8}$/.test(given) ? Number(given) : USUAL
   return { burst: perSecond * BURST, perSecond }
 }

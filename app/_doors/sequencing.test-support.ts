@@ -10,7 +10,12 @@ import { SECRET } from './doors.test-support'
 export async function startSequencer(adminUrl: string): Promise<() => Promise<void>> {
   const keptFolder = await mkdtemp(join(tmpdir(), 'on-record-kept-'))
   const stopping = new AbortController()
-  const settings = { url: urlAs('on_record_sequencer', adminUrl, SECRET), seed: new Uint8Array(randomBytes(32)), keptFolder, report: () => undefined }
+  const settings = {
+    url: urlAs('on_record_sequencer', adminUrl, SECRET),
+    seed: new Uint8Array(randomBytes(32)),
+    keptFolder,
+    report: () => undefined,
+  }
   const running = runSequencer(settings, stopping.signal)
   return async () => {
     stopping.abort()
@@ -19,12 +24,17 @@ export async function startSequencer(adminUrl: string): Promise<() => Promise<vo
 }
 
 /** Asks until it is so. */
-export async function until<T>(ask: () => Promise<T>, so: (value: T) => boolean, patience = 10_000): Promise<T> {
+export async function until<T>(
+  ask: () => Promise<T>,
+  so: (value: T) => boolean,
+  patience = 10_000,
+): Promise<T> {
   const end = Date.now() + patience
   for (;;) {
     const value = await ask()
     if (so(value)) return value
-    if (Date.now() > end) throw new Error(`not so within ${patience} ms: ${JSON.stringify(value).slice(0, 300)}`)
+    if (Date.now() > end)
+      throw new Error(`not so within ${patience} ms: ${JSON.stringify(value).slice(0, 300)}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -1,6 +1,6 @@
 import { readKeys, type SecretKeys } from './keys'
 
-export type Mode = 'local' | 'server'
+type Mode = 'local' | 'server'
 
 /** What the installation's environment says: read once, when the first request comes. */
 export type Settings = {

@@ -121,7 +121,7 @@ function optionsFor(
   }
 }
 
-export function refusedAt(why: WhyNot): string {
+function refusedAt(why: WhyNot): string {
   return `/api/auth/refused?why=${why}`
 }
 

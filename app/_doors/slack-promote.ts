@@ -97,7 +97,7 @@ const NOT_SEEN = {
   unavailable: 'Slack does not answer right now. Try again in a moment.',
 } as const
 
-export function say(text: string): Response {
+function say(text: string): Response {
   return Response.json({ response_type: 'ephemeral', text })
 }
 

@@ -12,7 +12,7 @@ import { log } from './log'
 import { notFound } from './not-found'
 import { originsOf } from './typed-finding'
 
-export type Slack = ChatAdapter<ModalView, CardMessage>
+type Slack = ChatAdapter<ModalView, CardMessage>
 /** What a verified request of Slack's is about. */
 export type Told = {
   readonly doors: Doors
@@ -25,7 +25,7 @@ const MOST = 1024 * 1024
 const kept = globalThis as { onRecordSlack?: { adapter: Slack; of: Doors } }
 
 /** The connection to the organisation's own Slack app; null where there is none. */
-export function slackOf(doors: Doors): Slack | null {
+function slackOf(doors: Doors): Slack | null {
   const { slack } = doors.settings
   if (!slack) return null
   if (kept.onRecordSlack?.of !== doors)

@@ -25,7 +25,7 @@ export function ApprovalPage({ caseId, request }: { caseId: string; request: str
   const found = useStatement(caseId, request)
   if (found.isPending) return <Bones />
   if (!found.data)
-    return <Failed error={found.error} what="This approval" retry={() => void found.refetch()} />
+    return <Failed error={found.error} what="This approval" page retry={() => void found.refetch()} />
   return <Loaded caseId={caseId} request={request} view={found.data} />
 }
 

@@ -24,5 +24,9 @@ export function ActionStatusName({ status }: { status: ActionStatus }) {
   return <span className={cx('font-medium', TONE[tone])}>{says}</span>
 }
 
-/** Nothing more will happen to it. */
+/** It has run, or never will: its end time means nothing any more. */
+export const isDone = (status: ActionStatus) =>
+  isOver(status) || SAYS[status][1] === 'ok' || status.startsWith('executed')
+
+/** It ended without being carried out. */
 export const isOver = (status: ActionStatus) => SAYS[status][1] === 'over'

@@ -4,7 +4,7 @@ import type { ActionView } from '@/lib/act/view'
 import { Button, ButtonLink } from '../ui/button'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
-import { ActionStatusName, isOver } from './action-status'
+import { ActionStatusName, isDone, isOver } from './action-status'
 import { actionWords } from './action-words'
 import { Approvals } from './approvals'
 import { useCaseDesk, whyNot } from './desk'
@@ -76,7 +76,7 @@ function ActionCard({ action }: { action: ActionView }) {
           {action.short_code}
         </span>
         {action.revision > 1 ? <span>revision {action.revision}</span> : null}
-        {over ? null : (
+        {isDone(action.status) ? null : (
           <span>
             ends <When at={action.expires_at} ago />
           </span>

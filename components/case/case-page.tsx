@@ -25,7 +25,8 @@ import { Spine } from './spine'
 export function CasePage({ id }: { id: string }) {
   const found = useCase(id)
   if (found.isPending) return <CaseBones />
-  if (!found.data) return <Failed error={found.error} what="This case" retry={() => void found.refetch()} />
+  if (!found.data)
+    return <Failed error={found.error} what="This case" page retry={() => void found.refetch()} />
   return <Loaded file={found.data} />
 }
 

@@ -45,12 +45,14 @@ export function Commands() {
         open={menu}
         onOpenChange={setMenu}
         trigger={<MoreButton />}
-        items={rest.map((command) => ({
-          key: command,
-          label: LABEL[command],
-          why: whyNot(file.offers, command),
-          onSelect: () => open(command),
-        }))}
+        items={rest
+          .map((command) => ({
+            key: command,
+            label: LABEL[command],
+            why: whyNot(file.offers, command),
+            onSelect: () => open(command),
+          }))
+          .toSorted((one, other) => Number(one.why !== null) - Number(other.why !== null))}
       />
     </div>
   )

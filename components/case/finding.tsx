@@ -38,7 +38,7 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
       <header className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-2">
         <span className="font-medium text-ink">
           {snapshot.channel_name
-            ? `#${snapshot.channel_name}`
+            ? `#${snapshot.channel_name.replace(/^#/, '')}`
             : snapshot.platform === 'other'
               ? 'Pasted'
               : snapshot.platform}

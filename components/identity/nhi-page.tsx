@@ -25,7 +25,7 @@ export function NhiPage({ id }: { id: string }) {
   })
   if (found.isPending) return <Bones />
   if (!found.data)
-    return <Failed error={found.error} what="This identity" retry={() => void found.refetch()} />
+    return <Failed error={found.error} what="This identity" page retry={() => void found.refetch()} />
   return <Loaded file={found.data} />
 }
 

@@ -40,7 +40,7 @@ export function Keys({ settings: { keys, log } }: { settings: Settings }) {
           {keys.map((key) => (
             <li key={key.kid} className="border-b border-rule py-1.5">
               <p className="flex flex-wrap items-baseline gap-x-3">
-                <span className="numeric font-medium">{key.kid}</span>
+                <span className="numeric min-w-0 font-medium break-all">{key.kid}</span>
                 <span className="text-ink-2">{USE[key.use] ?? key.use}</span>
                 <span className="ml-auto text-xs text-ink-3">
                   published <When at={key.published_at} />

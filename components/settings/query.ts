@@ -30,8 +30,10 @@ export type Settings = {
   offers: Offer[]
 }
 
-export function useSettings() {
+/** `ask` is false where the reader may not see them anyway. */
+export function useSettings(ask = true) {
   return useQuery({
+    enabled: ask,
     queryKey: ['settings'],
     queryFn: ({ signal }) => get<Settings>('/api/v1/settings', signal),
   })

@@ -3,6 +3,7 @@
 import { DropdownMenu } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
 import { cx } from './class'
+import { inMain } from './in-main'
 
 export type MenuItem = {
   label: ReactNode
@@ -26,7 +27,7 @@ export function Menu({ trigger, items, label, ...state }: Props) {
   return (
     <DropdownMenu.Root modal={false} {...state}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={inMain()}>
         <DropdownMenu.Content
           align="end"
           sideOffset={4}

@@ -31,15 +31,19 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   )
 }
 
+/** `page`: there is nothing else on the page, so this is its heading. */
+type FailedProps = { error: unknown; retry?: () => void; what: string; page?: boolean }
+
 /** What happened, what was kept, what to do. */
-export function Failed({ error, retry, what }: { error: unknown; retry?: () => void; what: string }) {
+export function Failed({ error, retry, what, page }: FailedProps) {
+  const Tag = page ? 'h1' : 'p'
   const refusal = refusalOf(error)
   return (
     <div
       role="alert"
       className="mx-auto my-10 max-w-lg rounded-md border border-l-4 border-rule-strong border-l-critical bg-sheet px-4 py-3"
     >
-      <p className="font-semibold">{what} can’t be shown</p>
+      <Tag className="font-semibold">{what} can’t be shown</Tag>
       <p className="mt-0.5 text-ink-2">
         {refusal.sentence} {refusal.remedy}
       </p>

@@ -2,6 +2,7 @@
 
 import { Tooltip } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
+import { inMain } from './in-main'
 
 /** A hint on hover and focus. Never the only place where something is said that a phone's user needs. */
 export function Tip({
@@ -17,7 +18,7 @@ export function Tip({
   return (
     <Tooltip.Root>
       <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-      <Tooltip.Portal>
+      <Tooltip.Portal container={inMain()}>
         <Tooltip.Content
           side={side}
           sideOffset={5}

@@ -55,7 +55,7 @@ function cameFromSlack({ platform, trust }: Snapshot): boolean {
   return platform === 'slack' && (trust === 'delivered' || trust === 'platform-verified')
 }
 
-export function cardOf(state: Case, version: number, owner: string | null, origin: string): Card {
+function cardOf(state: Case, version: number, owner: string | null, origin: string): Card {
   const waiting = state.requests.filter((request) => request.phase === 'awaiting-approval')
   const url = `${origin}/cases/${state.id}`
   return {

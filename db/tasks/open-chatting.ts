@@ -16,6 +16,9 @@ export type ChatSettings = {
 }
 
 /** What the worker needs for tasks about chat, beside what it has for all others. */
-export function openChatting(deps: Performing, { data, fingerprintKey, macKey, ...slack }: ChatSettings): Chatting {
+export function openChatting(
+  deps: Performing,
+  { data, fingerprintKey, macKey, ...slack }: ChatSettings,
+): Chatting {
   return { ...deps, fingerprintKey, macKey, content: contentStore(data), slack: slackAdapter(slack) }
 }

@@ -4,7 +4,9 @@ import type { Chatting } from './chatting'
 import { drift } from './drift'
 
 /** The queue's tasks about chat, by name. Each may run more than once for one job, and does its work once. */
-export function slackTasks(deps: Chatting): Record<'capture' | 'card' | 'drift', (payload: unknown) => Promise<void>> {
+export function slackTasks(
+  deps: Chatting,
+): Record<'capture' | 'card' | 'drift', (payload: unknown) => Promise<void>> {
   return {
     capture: (payload) => capture(deps, payload),
     card: (payload) => card(deps, payload),

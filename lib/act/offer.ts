@@ -43,7 +43,17 @@ function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null
   const { actor, stream, state, now, head, policies, origin } = moment
   // A sample's statement names the stream's head, which is one of its events without asking.
   const facts = { ...moment.facts, seen: head === null ? null : (moment.facts.seen ?? 0) }
-  const given = { actor, stream, now, head, facts, origin, bundle: policies.bundle, command: sample, newId: (prefix: string) => `${prefix}_offer` }
+  const given = {
+    actor,
+    stream,
+    now,
+    head,
+    facts,
+    origin,
+    bundle: policies.bundle,
+    command: sample,
+    newId: (prefix: string) => `${prefix}_offer`,
+  }
   const outcome = KINDS[kind].stream.decide(state, given)
   if (isRefusal(outcome) && !ABOUT_INPUT.includes(outcome.code)) return outcome
   const subject = KINDS[kind].subject(state, stream, actor.org, sample, facts)
@@ -61,24 +71,56 @@ function caseSamples(state: Case): CaseCommand[] {
   const reason = 'reason'
   const nhi = state.linked[0]?.nhi ?? 'nhi_none'
   const next = state.stage === 'verify' || state.stage === 'closed' ? 'verify' : NEXT[state.stage]
-  const outcome = state.no_action?.agreed ? 'no-action-needed' : state.exceptions.some((each) => each.status === 'active') ? 'risk-accepted' : 'remediated'
+  const outcome = state.no_action?.agreed
+    ? 'no-action-needed'
+    : state.exceptions.some((each) => each.status === 'active')
+      ? 'risk-accepted'
+      : 'remediated'
   return [
     { command: 'addComment', input: { text: reason } },
-    { command: 'attachEvidence', input: { sha256: '0'.repeat(64), bytes: 1, media_type: 'text/plain', name: 'x', kind: 'text', source: 'x', tool: null, trust: 'typed' } },
+    {
+      command: 'attachEvidence',
+      input: {
+        sha256: '0'.repeat(64),
+        bytes: 1,
+        media_type: 'text/plain',
+        name: 'x',
+        kind: 'text',
+        source: 'x',
+        tool: null,
+        trust: 'typed',
+      },
+    },
     { command: 'retitleCase', input: { title: reason } },
     { command: 'setSeverity', input: { severity: state.severity === 'low' ? 'medium' : 'low', reason } },
     { command: 'raiseTrust', input: { reason } },
     { command: 'linkNhi', input: { nhi: 'nhi_none', reason } },
     { command: 'declareNoNhi', input: { reason } },
-    { command: 'confirmCase', input: { criticality: 'high', privilege: 'high', exposure: 'unknown', note: reason } },
+    {
+      command: 'confirmCase',
+      input: { criticality: 'high', privilege: 'high', exposure: 'unknown', note: reason },
+    },
     { command: 'dismissCase', input: { disposition: 'benign', reason, duplicate_of: null } },
     { command: 'assignCase', input: { assignee: 'usr_none', team: null, due: null } },
     { command: 'acceptAssignment', input: {} },
     { command: 'declineAssignment', input: { reason } },
-    { command: 'proposeAction', input: { kind: 'postgres.rotate-password', params: {}, nhi, purpose: 'reason for it', not_before: null, reverts: null } },
+    {
+      command: 'proposeAction',
+      input: {
+        kind: 'postgres.rotate-password',
+        params: {},
+        nhi,
+        purpose: 'reason for it',
+        not_before: null,
+        reverts: null,
+      },
+    },
     { command: 'proposeNoAction', input: { reason } },
     { command: 'agreeNoAction', input: {} },
-    { command: 'requestException', input: { nhi: null, reason, owner: 'usr_none', until: '2000-01-01T00:00:00.000Z' } },
+    {
+      command: 'requestException',
+      input: { nhi: null, reason, owner: 'usr_none', until: '2000-01-01T00:00:00.000Z' },
+    },
     { command: 'advanceCase', input: { to: next } },
     { command: 'returnCase', input: { to: 'identify', reason } },
     { command: 'closeCase', input: { disposition: outcome, summary: reason, lessons: null } },
@@ -96,11 +138,26 @@ function requestSamples(moment: Moment & { state: Case }, request: Request): Cas
   const id = { request: request.id }
   const samples: CaseCommand[] = []
   if (UNDECIDED.includes(request.phase)) {
-    const shown = (decision: 'approve' | 'refuse') => fromUtf8(statementBytes(statementFor(moment, request, decision, 'offer', moment.head ?? '')))
+    const shown = (decision: 'approve' | 'refuse') =>
+      fromUtf8(statementBytes(statementFor(moment, request, decision, 'offer', moment.head ?? '')))
     samples.push(
       { command: 'approveAction', input: { ...id, statement: shown('approve'), dwell_ms: 0 } },
-      { command: 'refuseAction', input: { ...id, statement: shown('refuse'), reason: 'reason', dwell_ms: 0 } },
-      { command: 'amendAction', input: { ...id, reason: 'reason', kind: request.action.kind, params: {}, nhi: request.action.target.nhi, purpose: 'another purpose', not_before: null } },
+      {
+        command: 'refuseAction',
+        input: { ...id, statement: shown('refuse'), reason: 'reason', dwell_ms: 0 },
+      },
+      {
+        command: 'amendAction',
+        input: {
+          ...id,
+          reason: 'reason',
+          kind: request.action.kind,
+          params: {},
+          nhi: request.action.target.nhi,
+          purpose: 'another purpose',
+          not_before: null,
+        },
+      },
     )
   }
   samples.push(

@@ -2,15 +2,15 @@ import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
 import { orNull } from '../record/malformed'
 import type { Actor } from '../identity/actor'
-import type { Decision, PolicySet } from '../policy/question'
+import type { PolicySet } from '../policy/question'
 import { refusalOf } from '../policy/refusal'
 import type { Wanted } from './facts'
 import { KINDS } from './kinds'
-import type { Ledger, Page, Receipt } from './ledger'
+import type { Ledger, Receipt } from './ledger'
 import { isRefusal, refuse, type Refusal } from './refusal'
 import type { StreamKind } from './spec'
 import { questionFor } from './question'
-import { envelopes } from './seal'
+import { type Attempt, type Outcome, recordDenial, recordEvents } from './write'
 
 /** All that performing a command needs from outside: put together once by each process. */
 export type Deps = {
@@ -37,7 +37,8 @@ export type Order = {
   readonly correlation?: string
 }
 
-type Parsed = Order & { readonly input: unknown; readonly digest: string }
+/** An order whose input fits its command; the digest tells a repetition from another command under the same key. */
+export type Parsed = Order & { readonly digest: string }
 
 /** Overtaken this often, a command asks to be alone with its stream. */
 const PATIENCE = 3
@@ -55,9 +56,10 @@ export async function perform(deps: Deps, actor: Actor, order: Order): Promise<R
   return refuse('conflict', 'The case keeps changing under this command.', 'Look at it again and repeat.')
 }
 
-function announced<T extends Receipt | Refusal>(deps: Deps, actor: Actor, outcome: T): T {
-  if (!isRefusal(outcome)) deps.announce(actor.org, outcome.stream, outcome.version)
-  return outcome
+/** Only here, when all is committed: what an attempt left on the record is news as well. */
+function announced(deps: Deps, actor: Actor, { answer, moved }: Outcome): Receipt | Refusal {
+  if (moved) deps.announce(actor.org, moved.stream, moved.version)
+  return answer
 }
 
 function parse(order: Order): Parsed | Refusal {
@@ -74,18 +76,19 @@ function parse(order: Order): Parsed | Refusal {
   return { ...order, input: parsed.data, digest: sha256Hex(bytes) }
 }
 
-async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Receipt | Refusal | 'overtaken'> {
+async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Outcome | 'overtaken'> {
   const kind = KINDS[order.kind]
   const command = { command: order.command, input: order.input }
   const page = await ledger.open(actor, order.kind, order.stream, order.key, withBehalf(kind.wants(command), actor))
-  if (page.answered) return again(page.answered.digest === order.digest, page.answered.receipt)
+  if (page.answered) return { answer: again(page.answered.digest === order.digest, page.answered.receipt) }
   const state = page.state ?? kind.stream.initial
   const subject = kind.subject(state, order.stream, actor.org, command, page.facts)
   const decision = deps.policies.authorize(questionFor(actor, order.command, subject, page.facts, page.now), deps.newId('dec'))
+  const attempt: Attempt = { deps, ledger, actor, order, page, decision }
   const missing = page.version === 0 && !kind.commands[order.command]?.creates
-  if (missing && order.kind !== 'registry') return refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.')
-  if (!decision.permitted) return record(deps, ledger, actor, order, page, decision, refusalOf(decision))
-  if (order.expectedVersion !== undefined && order.expectedVersion !== page.version) return stale(order.expectedVersion, page.version)
+  if (missing && order.kind !== 'registry') return { answer: refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.') }
+  if (!decision.permitted) return recordDenial(attempt, refusalOf(decision))
+  if (order.expectedVersion !== undefined && order.expectedVersion !== page.version) return { answer: stale(order.expectedVersion, page.version) }
   const { newId, origin } = deps
   const outcome = kind.stream.decide(state, {
     actor,
@@ -98,9 +101,10 @@ async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Pr
     head: page.head,
     bundle: deps.policies.bundle,
   })
-  if (!isRefusal(outcome)) return record(deps, ledger, actor, order, page, decision, outcome)
-  const attempt = outcome.code === 'forbidden' || outcome.code === 'separation_of_duties'
-  return attempt ? record(deps, ledger, actor, order, page, { ...decision, permitted: false, rules: outcome.rules ?? [`core.${outcome.code}`] }, outcome) : outcome
+  if (!isRefusal(outcome)) return recordEvents(attempt, outcome)
+  if (outcome.code !== 'forbidden' && outcome.code !== 'separation_of_duties') return { answer: outcome }
+  const rules = outcome.rules ?? [`core.${outcome.code}`]
+  return recordDenial({ ...attempt, decision: { ...decision, permitted: false, rules } }, outcome)
 }
 
 /** An agent that acts for somebody needs that person's rights as they are now. */
@@ -116,27 +120,4 @@ function again(same: boolean, receipt: Receipt): Receipt | Refusal {
 
 function stale(expected: number, version: number): Refusal {
   return refuse('conflict', `You were looking at version ${expected}; it is at version ${version} now.`, 'Look at what has changed, then decide again. Your text is kept.', { version })
-}
-
-type Recordable = readonly { type: string; data: unknown }[]
-
-/** Writes what follows; a refusal is written too, because an attempt is evidence. */
-async function record(
-  deps: Deps,
-  ledger: Ledger,
-  actor: Actor,
-  order: Parsed,
-  page: Page,
-  decision: Decision,
-  outcome: Recordable | Refusal,
-): Promise<Receipt | Refusal | 'overtaken'> {
-  const denied = isRefusal(outcome)
-  if (denied && page.version === 0) return outcome
-  const events: Recordable = denied
-    ? [{ type: 'policy.denied', data: { command: order.command, code: outcome.code, sentence: outcome.sentence } }]
-    : outcome
-  const writing = envelopes(deps, actor, order, page, decision, events)
-  const written = await ledger.write({ ...writing, answered: denied ? null : { digest: order.digest, receipt: writing.receipt } })
-  if (written !== 'written') return 'overtaken'
-  return denied ? outcome : writing.receipt
 }

@@ -1,13 +1,25 @@
-import { accountable, type Actor } from '../identity/actor'
 import type { Request } from '../action/action'
-import { STATEMENT_MINUTES } from '../action/approve'
+import { STATEMENT_MINUTES } from '../action/bound'
 import type { Case } from '../case/case'
+import { type Actor, accountable } from '../identity/actor'
 import type { ApprovalStatement } from '../record/approval'
 
-type Seen = { readonly actor: Actor; readonly state: Case; readonly now: string; readonly origin: string; readonly policies: { readonly bundle: string } }
+type Seen = {
+  readonly actor: Actor
+  readonly state: Case
+  readonly now: string
+  readonly origin: string
+  readonly policies: { readonly bundle: string }
+}
 
 /** What the approver is asked to put their name to, word for word: valid for ten minutes from `now`. */
-export function statementFor(seen: Seen, request: Request, decision: 'approve' | 'refuse', nonce: string, head: string): ApprovalStatement {
+export function statementFor(
+  seen: Seen,
+  request: Request,
+  decision: 'approve' | 'refuse',
+  nonce: string,
+  head: string,
+): ApprovalStatement {
   return {
     action_digest: request.digest,
     approver: accountable(seen.actor),

@@ -76,8 +76,12 @@ export function standing(request: Request): Approval[] {
 /** Quorum counts people, not keys. Where the owner must approve, that approval comes on top of the others'. */
 export function quorumMet(request: Request): boolean {
   const approvals = standing(request)
-  const owners = new Set(approvals.filter((approval) => approval.as_owner).map((approval) => approval.approver))
-  const others = new Set(approvals.map((approval) => approval.approver).filter((person) => !owners.has(person)))
+  const owners = new Set(
+    approvals.filter((approval) => approval.as_owner).map((approval) => approval.approver),
+  )
+  const others = new Set(
+    approvals.map((approval) => approval.approver).filter((person) => !owners.has(person)),
+  )
   return others.size >= request.quorum.approvals && (owners.size > 0 || !request.quorum.owner)
 }
 
@@ -87,7 +91,11 @@ export function evolveRequest(before: Request | undefined, event: ActionEvent, m
   if (!before) throw new Error(`${event.type} for a request that the stream doesn't hold`)
   switch (event.type) {
     case 'action.amended':
-      return { ...begin(event.data, meta), requested_at: before.requested_at, approvals: voided(before.approvals) }
+      return {
+        ...begin(event.data, meta),
+        requested_at: before.requested_at,
+        approvals: voided(before.approvals),
+      }
     case 'approvals.voided':
       return { ...before, approvals: voided(before.approvals) }
     case 'action.planned':
@@ -104,10 +112,18 @@ export function evolveRequest(before: Request | undefined, event: ActionEvent, m
       return { ...before, phase: 'started' }
     case 'warrant.issued': {
       const { jti, expires_at } = event.data
-      return { ...before, phase: 'warranted', warrant: { jti, expires_at, issued_at: meta.at, redeemed_at: null } }
+      return {
+        ...before,
+        phase: 'warranted',
+        warrant: { jti, expires_at, issued_at: meta.at, redeemed_at: null },
+      }
     }
     case 'warrant.redeemed':
-      return { ...before, phase: 'running', warrant: before.warrant && { ...before.warrant, redeemed_at: meta.at } }
+      return {
+        ...before,
+        phase: 'running',
+        warrant: before.warrant && { ...before.warrant, redeemed_at: meta.at },
+      }
     case 'warrant.revoked':
       return { ...before, phase: 'approved', warrant: null }
     case 'action.executed': {
@@ -166,7 +182,18 @@ type Recorded = Extract<ActionEvent, { type: 'approval.recorded' }>['data']
 
 function decided(before: Request, data: Recorded, meta: EventMeta): Request {
   const { approval: id, decision, approver, as_owner, method, reason, statement_sha256 } = data
-  const approval = { id, decision, approver, as_owner, method, reason, statement_sha256, at: meta.at, seq: meta.seq, void: false }
+  const approval = {
+    id,
+    decision,
+    approver,
+    as_owner,
+    method,
+    reason,
+    statement_sha256,
+    at: meta.at,
+    seq: meta.seq,
+    void: false,
+  }
   const after = { ...before, approvals: [...before.approvals, approval] }
   if (decision === 'refuse') return { ...after, phase: 'refused' }
   return { ...after, phase: quorumMet(after) ? 'approved' : 'awaiting-approval' }

@@ -1,11 +1,11 @@
-import { accountable } from '../identity/actor'
-import { isRefusal, refuse, type Refusal } from '../act/refusal'
+import { isRefusal, type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
-import { type ApprovalStatement, parseStatement, statementDigest } from '../record/approval'
-import { isMalformed } from '../record/malformed'
+import { accountable } from '../identity/actor'
+import { statementDigest } from '../record/approval'
 import { type Request, standing } from './action'
+import { bound, read } from './bound'
 import type { ActionEvent, Quorum } from './event'
 import { find, inStage } from './find'
 import { askedFor } from './parties'
@@ -13,16 +13,20 @@ import { askedFor } from './parties'
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 type Input = Of<'approveAction'> | Of<'refuseAction'>
 
-/** A statement is good for ten minutes after it was made: long enough to read, too short to keep. */
-export const STATEMENT_MINUTES = 10
 /** "Fresh" means signed in within the last quarter of an hour. */
 export const FRESH_SECONDS = 900
 
 /** A person's decision about exactly this revision of this action, bound to the digest they were shown. */
-export function decideAction(state: Case, decision: 'approve' | 'refuse', input: Input, given: Given<CaseCommand>): ActionEvent[] | Refusal {
+export function decideAction(
+  state: Case,
+  decision: 'approve' | 'refuse',
+  input: Input,
+  given: Given<CaseCommand>,
+): ActionEvent[] | Refusal {
   const request = find(state, input.request)
   if (isRefusal(request)) return request
-  const no = inStage(state, 'act', 'decide on an action') ?? open(request, decision, given) ?? separate(request, given)
+  const no =
+    inStage(state, 'act', 'decide on an action') ?? open(request, decision, given) ?? separate(request, given)
   if (no) return no
   const statement = read(input.statement)
   if (isRefusal(statement)) return statement
@@ -56,40 +60,63 @@ export function decideAction(state: Case, decision: 'approve' | 'refuse', input:
 
 /** A no is still possible after the last yes, until the execution is started. */
 function open(request: Request, decision: 'approve' | 'refuse', given: Given<CaseCommand>): Refusal | null {
-  const waits = request.phase === 'awaiting-approval' || (decision === 'refuse' && request.phase === 'approved')
+  const waits =
+    request.phase === 'awaiting-approval' || (decision === 'refuse' && request.phase === 'approved')
   if (!waits) {
     return refuse('stale', `This action is ${request.phase}: there is nothing to decide.`, 'Reload the case.')
   }
-  if (given.now >= request.expires_at) return refuse('stale', 'The request has expired.', 'Ask for a new one.')
+  if (given.now >= request.expires_at)
+    return refuse('stale', 'The request has expired.', 'Ask for a new one.')
   return null
 }
 
 /** Separation of duties, whatever policy says: the requester and the executor's owner never decide. */
 export function separate(request: Request, given: Given<CaseCommand>): Refusal | null {
   const { actor } = given
-  if (actor.kind !== 'human') return refuse('separation_of_duties', 'Only a person can approve or refuse.', 'A person with the approver role decides.')
+  if (actor.kind !== 'human')
+    return refuse(
+      'separation_of_duties',
+      'Only a person can approve or refuse.',
+      'A person with the approver role decides.',
+    )
   const person = accountable(actor)
   if (askedFor(request, given).includes(person)) {
-    return refuse('separation_of_duties', 'You asked for this action, so somebody else must decide on it.', 'Anyone else with the approver role can.')
+    return refuse(
+      'separation_of_duties',
+      'You asked for this action, so somebody else must decide on it.',
+      'Anyone else with the approver role can.',
+    )
   }
   if (person === request.executor_owner) {
-    return refuse('separation_of_duties', 'You own its executor, so somebody else must decide on it.', 'Anyone else with the approver role can.')
+    return refuse(
+      'separation_of_duties',
+      'You own its executor, so somebody else must decide on it.',
+      'Anyone else with the approver role can.',
+    )
   }
   return null
 }
 
 /** Which of the required approvals this person can give; nobody is asked twice. An owner may always say no. */
-function slotOf(request: Request, decision: 'approve' | 'refuse', given: Given<CaseCommand>): 'owner' | 'approver' | Refusal {
+function slotOf(
+  request: Request,
+  decision: 'approve' | 'refuse',
+  given: Given<CaseCommand>,
+): 'owner' | 'approver' | Refusal {
   const person = accountable(given.actor)
   const before = standing(request)
   const again = decision === 'approve' && before.some((approval) => approval.approver === person)
-  if (again) return refuse('conflict', 'You have approved this revision already.', 'Nothing more is needed from you.')
+  if (again)
+    return refuse('conflict', 'You have approved this revision already.', 'Nothing more is needed from you.')
   const target = given.facts.nhis[request.action.target.nhi]
   const owns = target?.owner === person || target?.backup_owner === person
-  const wanted = decision === 'refuse' || (request.quorum.owner && !before.some((approval) => approval.as_owner))
+  const wanted =
+    decision === 'refuse' || (request.quorum.owner && !before.some((approval) => approval.as_owner))
   if (owns && wanted) return 'owner'
   if (given.actor.kind === 'human' && given.actor.roles.includes('approver')) return 'approver'
-  return refuse('forbidden', 'This decision is for an approver.', 'Ask somebody with the approver role.', { rules: ['core.approver'] })
+  return refuse('forbidden', 'This decision is for an approver.', 'Ask somebody with the approver role.', {
+    rules: ['core.approver'],
+  })
 }
 
 function assured(quorum: Quorum, given: Given<CaseCommand>): 'session' | 'fresh-sign-in' | Refusal {
@@ -99,55 +126,17 @@ function assured(quorum: Quorum, given: Given<CaseCommand>): 'session' | 'fresh-
     case 'fresh': {
       const age = Date.parse(given.now) / 1000 - given.actor.auth.auth_time
       if (age <= FRESH_SECONDS) return 'fresh-sign-in'
-      return refuse('assurance_required', 'You signed in more than 15 minutes ago.', 'Sign in again, then approve: what you have seen stays open.')
+      return refuse(
+        'assurance_required',
+        'You signed in more than 15 minutes ago.',
+        'Sign in again, then approve: what you have seen stays open.',
+      )
     }
     case 'passkey':
-      return refuse('assurance_required', `A ${quorum.tier}-risk action needs a passkey's signature.`, 'Split it into smaller, reversible steps, or enrol a passkey where your organisation offers them.')
+      return refuse(
+        'assurance_required',
+        `A ${quorum.tier}-risk action needs a passkey's signature.`,
+        'Split it into smaller, reversible steps, or enrol a passkey where your organisation offers them.',
+      )
   }
-}
-
-function read(statement: string): ApprovalStatement | Refusal {
-  try {
-    return parseStatement(new TextEncoder().encode(statement))
-  } catch (error) {
-    if (!isMalformed(error)) throw error
-    return refuse('invalid', `The statement is not in its canonical form: ${error.message}`, 'Send back exactly the bytes that you were shown.', { field: 'statement' })
-  }
-}
-
-/** What a statement says of its own making; all else in it is about the action. */
-const OF_THE_MOMENT: readonly string[] = ['exp', 'head', 'iat', 'nonce', 'type']
-
-/** Every field of what was shown must be what the record holds now: nothing else was approved. */
-function bound(state: Case, request: Request, decision: 'approve' | 'refuse', shown: ApprovalStatement, given: Given<CaseCommand>): Refusal | null {
-  const expected: Partial<ApprovalStatement> = {
-    action_digest: request.digest,
-    approver: accountable(given.actor),
-    aud: given.origin,
-    case: state.id,
-    decision,
-    executor: request.action.executor,
-    policy: given.bundle,
-    request: request.id,
-    requester: request.requester,
-    revision: request.revision,
-  }
-  for (const [field, value] of Object.entries(expected)) {
-    if (shown[field as keyof ApprovalStatement] === value) continue
-    return refuse('stale', `What you were shown is not what stands now: "${field}" has changed.`, 'Open the approval again and read it afresh.', { field })
-  }
-  const extra = Object.keys(shown).find((field) => !(field in expected) && !OF_THE_MOMENT.includes(field))
-  if (extra) return refuse('invalid', `A statement has no field "${extra}".`, 'Send back exactly the bytes that you were shown.', { field: extra })
-  return timely(shown, given) ?? sawThisCase(given)
-}
-
-function timely(shown: ApprovalStatement, given: Given<CaseCommand>): Refusal | null {
-  const [made, ends, now] = [Date.parse(shown.iat), Date.parse(shown.exp), Date.parse(given.now)]
-  const inOrder = made <= now + 2_000 && now <= ends && ends - made <= STATEMENT_MINUTES * 60_000
-  return inOrder ? null : refuse('stale', 'This statement was made too long ago.', 'Open the approval again: a statement is good for ten minutes.')
-}
-
-function sawThisCase(given: Given<CaseCommand>): Refusal | null {
-  if (given.facts.seen !== null) return null
-  return refuse('stale', "The event that the statement says you saw isn't one of this case.", 'Open the approval again.')
 }

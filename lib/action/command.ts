@@ -48,7 +48,12 @@ export const actionCommands = {
   refuseAction: {
     summary: 'Refuse this action, which ends the request',
     doors: 'desk',
-    input: z.strictObject({ request: requestId, statement: text(8_000, 0), reason, dwell_ms: z.int().min(0).max(86_400_000) }),
+    input: z.strictObject({
+      request: requestId,
+      statement: text(8_000, 0),
+      reason,
+      dwell_ms: z.int().min(0).max(86_400_000),
+    }),
   },
   startExecution: {
     summary: 'Let the executor carry out the approved action now',
@@ -132,5 +137,9 @@ export const actionCommands = {
       result_bytes: z.int().min(1),
     }),
   },
-  expireAction: { summary: 'Let a request end that nobody decided in time', doors: 'internal', input: z.strictObject({ request: requestId }) },
+  expireAction: {
+    summary: 'Let a request end that nobody decided in time',
+    doors: 'internal',
+    input: z.strictObject({ request: requestId }),
+  },
 } as const satisfies CommandTable

@@ -1,5 +1,11 @@
 /** What a connector can do to a role of a PostgreSQL server; other connectors add their own kinds. */
-export const ACTION_KINDS = ['postgres.rotate-password', 'postgres.disable-login', 'postgres.enable-login', 'postgres.revoke-membership', 'postgres.grant-membership'] as const
+export const ACTION_KINDS = [
+  'postgres.rotate-password',
+  'postgres.disable-login',
+  'postgres.enable-login',
+  'postgres.revoke-membership',
+  'postgres.grant-membership',
+] as const
 export type ActionKind = (typeof ACTION_KINDS)[number]
 
 export const RISK_TIERS = ['read', 'low', 'medium', 'high', 'critical'] as const
@@ -23,9 +29,20 @@ export type Action = {
 }
 
 /** What the connector found on a dry run: shown to the approver word for word. */
-export type Plan = { changes: string[]; undo: string; reversible: boolean; warnings: string[]; facts: Record<string, string> }
+export type Plan = {
+  changes: string[]
+  undo: string
+  reversible: boolean
+  warnings: string[]
+  facts: Record<string, string>
+}
 
-export type Quorum = { approvals: number; owner: boolean; assurance: 'session' | 'fresh' | 'passkey'; tier: RiskTier }
+export type Quorum = {
+  approvals: number
+  owner: boolean
+  assurance: 'session' | 'fresh' | 'passkey'
+  tier: RiskTier
+}
 
 export type Outcome = 'succeeded' | 'failed' | 'unknown'
 
@@ -49,7 +66,10 @@ type Requested = {
 export type ActionEvent =
   | { type: 'action.requested'; data: Requested }
   | { type: 'action.amended'; data: Requested & { reason: string } }
-  | { type: 'approvals.voided'; data: { request: string; revision: number; approvals: string[]; reason: string } }
+  | {
+      type: 'approvals.voided'
+      data: { request: string; revision: number; approvals: string[]; reason: string }
+    }
   | { type: 'action.planned'; data: { request: string; revision: number; plan: Plan; plan_sha256: string } }
   | { type: 'action.plan_failed'; data: { request: string; revision: number; reason: string } }
   | { type: 'action.withdrawn'; data: { request: string; reason: string } }
@@ -74,7 +94,19 @@ export type ActionEvent =
       }
     }
   | { type: 'execution.started'; data: { request: string; revision: number } }
-  | { type: 'warrant.issued'; data: { request: string; revision: number; jti: string; executor: string; audience: string; action_digest: string; warrant_sha256: string; expires_at: string } }
+  | {
+      type: 'warrant.issued'
+      data: {
+        request: string
+        revision: number
+        jti: string
+        executor: string
+        audience: string
+        action_digest: string
+        warrant_sha256: string
+        expires_at: string
+      }
+    }
   | { type: 'warrant.redeemed'; data: { request: string; jti: string } }
   | { type: 'warrant.revoked'; data: { request: string; jti: string; reason: string } }
   | {
@@ -91,8 +123,25 @@ export type ActionEvent =
       }
     }
   | { type: 'probe.requested'; data: { request: string } }
-  | { type: 'probe.reported'; data: { request: string; outcome: 'effective' | 'not-effective' | 'unknown'; result_sha256: string; summary: string } }
-  | { type: 'verification.recorded'; data: { request: string; outcome: 'passed' | 'failed'; evidence: string[]; note: string | null; verifier: string } }
+  | {
+      type: 'probe.reported'
+      data: {
+        request: string
+        outcome: 'effective' | 'not-effective' | 'unknown'
+        result_sha256: string
+        summary: string
+      }
+    }
+  | {
+      type: 'verification.recorded'
+      data: {
+        request: string
+        outcome: 'passed' | 'failed'
+        evidence: string[]
+        note: string | null
+        verifier: string
+      }
+    }
 
 /** The parameters that each kind takes; its connector checks their values. */
 export const WITH_PARAMS: Readonly<Record<ActionKind, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import { isRefusal, refuse, type Refusal } from '../act/refusal'
+import { isRefusal, type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
@@ -16,7 +16,11 @@ type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: N
 export const WARRANT_SECONDS = 120
 
 /** A member lets the executor go ahead. It isn't the execution: that is the executor's, under a warrant. */
-export function start(state: Case, input: Of<'startExecution'>, given: Given<CaseCommand>): ActionEvent[] | Refusal {
+export function start(
+  state: Case,
+  input: Of<'startExecution'>,
+  given: Given<CaseCommand>,
+): ActionEvent[] | Refusal {
   const request = find(state, input.request)
   if (isRefusal(request)) return request
   const no = inStage(state, 'act', 'execute an action')
@@ -32,30 +36,62 @@ export function start(state: Case, input: Of<'startExecution'>, given: Given<Cas
 }
 
 /** The authority to act, once, for minutes: only when all that was approved still holds and is sealed in the log. */
-export function warrant(state: Case, input: Of<'issueWarrant'>, given: Given<CaseCommand>): ActionEvent[] | Refusal {
+export function warrant(
+  state: Case,
+  input: Of<'issueWarrant'>,
+  given: Given<CaseCommand>,
+): ActionEvent[] | Refusal {
   const request = find(state, input.request)
   if (isRefusal(request)) return request
   const no = inStage(state, 'act', 'issue a warrant') ?? isExecutor(request, given)
   if (no) return no
-  const lapsed = request.phase === 'warranted' && request.warrant !== null && given.now >= request.warrant.expires_at
-  if (request.phase !== 'started' && !lapsed) return refuse('stale', `This action is ${request.phase}: no warrant can be issued.`, 'Start the execution first; a warrant is issued once.')
+  const lapsed =
+    request.phase === 'warranted' && request.warrant !== null && given.now >= request.warrant.expires_at
+  if (request.phase !== 'started' && !lapsed)
+    return refuse(
+      'stale',
+      `This action is ${request.phase}: no warrant can be issued.`,
+      'Start the execution first; a warrant is issued once.',
+    )
   const stale = stillHolds(request, given)
   if (stale) return stale
   if (input.audience !== request.action.connector || input.action_digest !== request.digest) {
-    return refuse('stale', 'The warrant asked for is not for the action that was approved.', 'Ask for the action as it stands.')
+    return refuse(
+      'stale',
+      'The warrant asked for is not for the action that was approved.',
+      'Ask for the action as it stands.',
+    )
   }
   if (!isShort(input.expires_at, request, given.now)) {
-    return refuse('invalid', `A warrant ends within ${MAX_WARRANT_SECONDS} seconds, and before its action.`, 'Ask for a shorter one.', { field: 'expires_at' })
+    return refuse(
+      'invalid',
+      `A warrant ends within ${MAX_WARRANT_SECONDS} seconds, and before its action.`,
+      'Ask for a shorter one.',
+      { field: 'expires_at' },
+    )
   }
   if (standing(request).some((approval) => approval.seq >= given.facts.sealed)) {
     return refuse('not_sealed', 'Its approvals are not in the signed log yet.', 'Try again in a second.')
   }
   const { jti, audience, warrant_sha256, expires_at, action_digest } = input
   const events: ActionEvent[] = []
-  if (lapsed && request.warrant) events.push({ type: 'warrant.revoked', data: { request: request.id, jti: request.warrant.jti, reason: 'expired before it was redeemed' } })
+  if (lapsed && request.warrant)
+    events.push({
+      type: 'warrant.revoked',
+      data: { request: request.id, jti: request.warrant.jti, reason: 'expired before it was redeemed' },
+    })
   events.push({
     type: 'warrant.issued',
-    data: { request: request.id, revision: request.revision, jti, executor: request.action.executor, audience, action_digest, warrant_sha256, expires_at },
+    data: {
+      request: request.id,
+      revision: request.revision,
+      jti,
+      executor: request.action.executor,
+      audience,
+      action_digest,
+      warrant_sha256,
+      expires_at,
+    },
   })
   return events
 }
@@ -66,20 +102,37 @@ function isShort(expires_at: string, request: Request, now: string): boolean {
 }
 
 /** Single use: the first to redeem wins, everyone after is refused. */
-export function redeem(state: Case, input: Of<'redeemWarrant'>, given: Given<CaseCommand>): ActionEvent[] | Refusal {
+export function redeem(
+  state: Case,
+  input: Of<'redeemWarrant'>,
+  given: Given<CaseCommand>,
+): ActionEvent[] | Refusal {
   const request = find(state, input.request)
   if (isRefusal(request)) return request
   const no = inStage(state, 'act', 'redeem a warrant') ?? isExecutor(request, given)
   if (no) return no
   if (request.phase !== 'warranted' || request.warrant?.jti !== input.jti) {
-    return refuse('stale', 'This warrant has been redeemed, revoked or replaced.', 'A warrant works once. Look at the action before asking for another.')
+    return refuse(
+      'stale',
+      'This warrant has been redeemed, revoked or replaced.',
+      'A warrant works once. Look at the action before asking for another.',
+    )
   }
-  if (given.now >= request.warrant.expires_at) return refuse('stale', 'This warrant has expired.', 'Ask for a new one.')
-  return stillHolds(request, given) ?? [{ type: 'warrant.redeemed', data: { request: request.id, jti: input.jti } }]
+  if (given.now >= request.warrant.expires_at)
+    return refuse('stale', 'This warrant has expired.', 'Ask for a new one.')
+  return (
+    stillHolds(request, given) ?? [
+      { type: 'warrant.redeemed', data: { request: request.id, jti: input.jti } },
+    ]
+  )
 }
 
 /** What the executor says happened; its receipt becomes evidence. `unknown` is settled later by a second report, from probing. */
-export function report(state: Case, input: Of<'reportExecution'>, given: Given<CaseCommand>): CaseEvent[] | Refusal {
+export function report(
+  state: Case,
+  input: Of<'reportExecution'>,
+  given: Given<CaseCommand>,
+): CaseEvent[] | Refusal {
   const request = find(state, input.request)
   if (isRefusal(request)) return request
   const no = isExecutor(request, given)
@@ -91,7 +144,16 @@ export function report(state: Case, input: Of<'reportExecution'>, given: Given<C
     ...receipt(state, 'receipt', input, request, given),
     {
       type: 'action.executed',
-      data: { request: request.id, jti, outcome, result_sha256, executor_owner: request.executor_owner, summary, started_at, finished_at },
+      data: {
+        request: request.id,
+        jti,
+        outcome,
+        result_sha256,
+        executor_owner: request.executor_owner,
+        summary,
+        started_at,
+        finished_at,
+      },
     },
   ]
 }
@@ -99,7 +161,13 @@ export function report(state: Case, input: Of<'reportExecution'>, given: Given<C
 type Handed = { readonly result_sha256: string; readonly result_bytes: number }
 
 /** Evidence that an executor hands in: collected by it, with the connector as the tool. The same content is attached once. */
-export function receipt(state: Case, kind: 'receipt' | 'probe', handed: Handed, request: Request, given: Given<CaseCommand>): CaseEvent[] {
+export function receipt(
+  state: Case,
+  kind: 'receipt' | 'probe',
+  handed: Handed,
+  request: Request,
+  given: Given<CaseCommand>,
+): CaseEvent[] {
   const sha256 = handed.result_sha256
   if (state.evidence.some((each) => each.sha256 === sha256)) return []
   const data = {
@@ -119,5 +187,9 @@ export function receipt(state: Case, kind: 'receipt' | 'probe', handed: Handed, 
 
 export function isExecutor(request: Request, given: Given<CaseCommand>): Refusal | null {
   if (given.actor.kind === 'nhi' && given.actor.id === request.action.executor) return null
-  return refuse('separation_of_duties', "Only this action's executor may do that.", 'A person starts the execution; the executor carries it out.')
+  return refuse(
+    'separation_of_duties',
+    "Only this action's executor may do that.",
+    'A person starts the execution; the executor carries it out.',
+  )
 }

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../act/refusal'
+import { type Refusal, refuse } from '../act/refusal'
 import { type Case, requestOf } from '../case/case'
 import type { Stage } from '../case/event'
 import type { Request } from './action'
@@ -9,5 +9,9 @@ export function find(state: Case, id: string): Request | Refusal {
 
 export function inStage(state: Case, stage: Stage, what: string): Refusal | null {
   if (state.stage === stage) return null
-  return refuse('wrong_stage', `You can ${what} in the stage "${stage}"; the case is in "${state.stage}".`, 'Follow the rail: it names what is missing to get there.')
+  return refuse(
+    'wrong_stage',
+    `You can ${what} in the stage "${stage}"; the case is in "${state.stage}".`,
+    'Follow the rail: it names what is missing to get there.',
+  )
 }

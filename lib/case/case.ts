@@ -1,5 +1,16 @@
 import type { Request } from '../action/action'
-import type { CaseEvent, Category, Disposition, Exposure, Level, MaskedSecret, NhiLink, Severity, Snapshot, Stage } from './event'
+import type {
+  CaseEvent,
+  Category,
+  Disposition,
+  Exposure,
+  Level,
+  MaskedSecret,
+  NhiLink,
+  Severity,
+  Snapshot,
+  Stage,
+} from './event'
 
 export type Evidence = Extract<CaseEvent, { type: 'evidence.attached' }>['data']
 export type Exception = {
@@ -102,7 +113,14 @@ export function requestOf(state: Case, id: string): Request | undefined {
 }
 
 /** Each stage's place in the one order. */
-export const ORDER: Readonly<Record<Stage, number>> = { identify: 0, confirm: 1, assign: 2, act: 3, verify: 4, closed: 5 }
+export const ORDER: Readonly<Record<Stage, number>> = {
+  identify: 0,
+  confirm: 1,
+  assign: 2,
+  act: 3,
+  verify: 4,
+  closed: 5,
+}
 
 export function isBefore(one: Stage, other: Stage): boolean {
   return ORDER[one] < ORDER[other]

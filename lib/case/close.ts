@@ -1,5 +1,5 @@
+import { type Refusal, refuse } from '../act/refusal'
 import { HAS_RUN, isOpen } from '../action/action'
-import { refuse, type Refusal } from '../act/refusal'
 import { type Case, isBefore } from './case'
 import type { CaseCommand } from './command'
 import type { CaseEvent, Disposition } from './event'
@@ -9,19 +9,34 @@ type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: N
 
 /** One stage at a time, never past a gate. */
 export function advanceCase(state: Case, input: Of<'advanceCase'>): CaseEvent[] | Refusal {
-  if (state.stage === 'closed') return refuse('wrong_stage', 'The case is closed.', 'Reopen it with a reason.')
+  if (state.stage === 'closed')
+    return refuse('wrong_stage', 'The case is closed.', 'Reopen it with a reason.')
   if (NEXT[state.stage] !== input.to) {
-    return refuse('wrong_stage', `After "${state.stage}" comes "${NEXT[state.stage]}", not "${input.to}".`, 'Stages are never skipped.')
+    return refuse(
+      'wrong_stage',
+      `After "${state.stage}" comes "${NEXT[state.stage]}", not "${input.to}".`,
+      'Stages are never skipped.',
+    )
   }
-  return gateRefusal(state) ?? [{ type: 'case.state', data: { from: state.stage, to: input.to, reason: null } }]
+  return (
+    gateRefusal(state) ?? [{ type: 'case.state', data: { from: state.stage, to: input.to, reason: null } }]
+  )
 }
 
 /** Back to an earlier stage, with the reason on record. What is under way must be settled first. */
 export function returnCase(state: Case, input: Of<'returnCase'>): CaseEvent[] | Refusal {
   if (!isBefore(input.to, state.stage)) {
-    return refuse('wrong_stage', `"${input.to}" is not before "${state.stage}".`, 'Going back means to an earlier stage.')
+    return refuse(
+      'wrong_stage',
+      `"${input.to}" is not before "${state.stage}".`,
+      'Going back means to an earlier stage.',
+    )
   }
-  return underWay(state) ?? [{ type: 'case.state', data: { from: state.stage, to: input.to, reason: input.reason } }]
+  return (
+    underWay(state) ?? [
+      { type: 'case.state', data: { from: state.stage, to: input.to, reason: input.reason } },
+    ]
+  )
 }
 
 /** An action that may still change something holds the case where it is. */
@@ -34,13 +49,22 @@ const AFTER_WORK: readonly Disposition[] = ['remediated', 'risk-accepted', 'no-a
 
 export function closeCase(state: Case, input: Of<'closeCase'>): CaseEvent[] | Refusal {
   if (state.stage !== 'verify') {
-    return refuse('wrong_stage', `A case is closed from "verify"; this one is in "${state.stage}".`, 'Follow the rail: it names what is missing to get there.')
+    return refuse(
+      'wrong_stage',
+      `A case is closed from "verify"; this one is in "${state.stage}".`,
+      'Follow the rail: it names what is missing to get there.',
+    )
   }
   const closed = gateRefusal(state)
   if (closed) return closed
   const fits = outcomes(state)
   if (!fits.includes(input.disposition)) {
-    return refuse('invalid', `The record doesn't support "${input.disposition}".`, `It supports: ${fits.join(', ')}.`, { field: 'disposition' })
+    return refuse(
+      'invalid',
+      `The record doesn't support "${input.disposition}".`,
+      `It supports: ${fits.join(', ')}.`,
+      { field: 'disposition' },
+    )
   }
   return [
     { type: 'case.closed', data: input },

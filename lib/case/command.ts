@@ -1,40 +1,9 @@
 import { z } from 'zod'
-import { actionCommands } from '../action/command'
 import type { CommandOf, CommandTable } from '../act/spec'
 import { caseId, exceptionId, instant, nhiId, personId, sha256Hex, text } from '../act/text'
+import { actionCommands } from '../action/command'
 import { CATEGORIES, DISMISSALS, DISPOSITIONS, EXPOSURES, LEVELS, SEVERITIES, TRUST_LEVELS } from './event'
-
-const message = z.strictObject({
-  author: text(200),
-  author_id: text(100, 0).nullable(),
-  author_flags: z.array(z.enum(['bot', 'guest', 'external', 'unlinked', 'deleted'])).max(5),
-  said_at: instant.nullable(),
-  message_id: text(200, 0).nullable(),
-  text: text(40_000),
-})
-
-/** A message and its thread, already masked: what the doors hand over, never what a browser sends. */
-export const snapshot = z.strictObject({
-  platform: z.enum(['slack', 'teams', 'other']),
-  permalink: z.url().max(2_000).nullable(),
-  team: text(100, 0).nullable(),
-  channel: text(100, 0).nullable(),
-  channel_name: text(200, 0).nullable(),
-  thread: text(100, 0).nullable(),
-  messages: z.array(message).min(1).max(500),
-  completeness: z.enum(['complete', 'partial', 'pointer-only']),
-  completeness_reason: text(500, 0).nullable(),
-  trust: z.enum(TRUST_LEVELS),
-  verified: text(100, 0).nullable(),
-  received_at: instant,
-  raw_sha256: sha256Hex.nullable(),
-})
-
-const maskedSecret = z.strictObject({
-  label: text(200, 0),
-  kind: text(100, 0),
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-})
+import { maskedSecret, snapshot } from './snapshot'
 
 const severity = z.enum(SEVERITIES)
 const reason = text(2_000)
@@ -58,7 +27,11 @@ const cases = {
   addMessage: {
     summary: 'Attach another message to a case',
     doors: 'internal',
-    input: z.strictObject({ snapshot, secrets: z.array(maskedSecret).max(50), message_key: text(300, 0).nullable() }),
+    input: z.strictObject({
+      snapshot,
+      secrets: z.array(maskedSecret).max(50),
+      message_key: text(300, 0).nullable(),
+    }),
   },
   recordDrift: {
     summary: 'Record that a promoted message was edited or deleted',
@@ -73,7 +46,11 @@ const cases = {
   recordCard: {
     summary: 'Record the link-back card that stands in the thread',
     doors: 'internal',
-    input: z.strictObject({ platform: z.enum(['slack', 'teams']), channel: text(100), message_id: text(100) }),
+    input: z.strictObject({
+      platform: z.enum(['slack', 'teams']),
+      channel: text(100),
+      message_id: text(100),
+    }),
   },
   attachEvidence: {
     summary: 'Attach evidence that is already in the store',
@@ -106,7 +83,11 @@ const cases = {
     doors: 'desk',
     input: z.strictObject({ nhi: nhiId, reason: text(500) }),
   },
-  unlinkNhi: { summary: 'Unlink a non-human identity', doors: 'desk', input: z.strictObject({ nhi: nhiId, reason }) },
+  unlinkNhi: {
+    summary: 'Unlink a non-human identity',
+    doors: 'desk',
+    input: z.strictObject({ nhi: nhiId, reason }),
+  },
   declareNoNhi: {
     summary: 'Record that no non-human identity is involved',
     doors: 'desk',
@@ -125,12 +106,20 @@ const cases = {
   dismissCase: {
     summary: 'Dismiss the finding, which closes the case',
     doors: 'desk',
-    input: z.strictObject({ disposition: z.enum(DISMISSALS), reason, duplicate_of: caseId.nullable().default(null) }),
+    input: z.strictObject({
+      disposition: z.enum(DISMISSALS),
+      reason,
+      duplicate_of: caseId.nullable().default(null),
+    }),
   },
   assignCase: {
     summary: 'Ask one person to take the case',
     doors: 'desk',
-    input: z.strictObject({ assignee: personId, team: text(100).nullable().default(null), due: instant.nullable().default(null) }),
+    input: z.strictObject({
+      assignee: personId,
+      team: text(100).nullable().default(null),
+      due: instant.nullable().default(null),
+    }),
   },
   acceptAssignment: { summary: 'Accept the case', doors: 'desk', input: z.strictObject({}) },
   declineAssignment: { summary: 'Decline the case', doors: 'desk', input: z.strictObject({ reason }) },
@@ -145,13 +134,21 @@ const cases = {
     doors: 'desk',
     input: z.strictObject({ nhi: nhiId.nullable(), reason, owner: personId, until: instant }),
   },
-  grantException: { summary: 'Grant an exception', doors: 'desk', input: z.strictObject({ exception: exceptionId }) },
+  grantException: {
+    summary: 'Grant an exception',
+    doors: 'desk',
+    input: z.strictObject({ exception: exceptionId }),
+  },
   refuseException: {
     summary: 'Refuse an exception',
     doors: 'desk',
     input: z.strictObject({ exception: exceptionId, reason }),
   },
-  expireException: { summary: 'Let an exception end', doors: 'internal', input: z.strictObject({ exception: exceptionId }) },
+  expireException: {
+    summary: 'Let an exception end',
+    doors: 'internal',
+    input: z.strictObject({ exception: exceptionId }),
+  },
   advanceCase: {
     summary: 'Move on to verification, when nothing is left to do',
     doors: 'desk',

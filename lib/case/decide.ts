@@ -1,20 +1,27 @@
+import { isRefusal, type Refusal, refuse } from '../act/refusal'
+import type { EventMeta, Given } from '../act/stream'
 import { decideAction } from '../action/approve'
 import { redeem, report, start, warrant } from '../action/execute'
-import { planned, planFailed } from '../action/plan'
+import { planFailed, planned } from '../action/plan'
 import { amend, expire, propose, withdraw } from '../action/propose'
 import { askForProbe, reportProbe, verify } from '../action/verify'
-import { isRefusal, refuse, type Refusal } from '../act/refusal'
 import { accountable } from '../identity/actor'
-import type { EventMeta, Given } from '../act/stream'
 import { acceptAssignment, assignCase, declineAssignment } from './assign'
 import { type Case, exists } from './case'
 import { advanceCase, closeCase, reopenCase, returnCase } from './close'
 import type { CaseCommand } from './command'
 import { confirmCase, dismissCase } from './confirm'
-import { exportCase } from './export'
 import type { CaseEvent } from './event'
 import { evolve } from './evolve'
-import { agreeNoAction, expireException, grantException, proposeNoAction, refuseException, requestException } from './exception'
+import {
+  agreeNoAction,
+  expireException,
+  grantException,
+  proposeNoAction,
+  refuseException,
+  requestException,
+} from './exception'
+import { exportCase } from './export'
 import { gate, NEXT } from './gates'
 import * as identify from './identify'
 import { byPeople } from './people'
@@ -28,13 +35,23 @@ export function decide(state: Case, given: Given<CaseCommand>): CaseEvent[] | Re
 }
 
 /** What a closed case still takes: to be read, commented on, exported and reopened, and a look that was asked for before. */
-const AFTER_CLOSING: readonly string[] = ['reopenCase', 'addComment', 'exportCase', 'recordDrift', 'recordCard', 'addMessage', 'expireException', 'reportProbe']
+const AFTER_CLOSING: readonly string[] = [
+  'reopenCase',
+  'addComment',
+  'exportCase',
+  'recordDrift',
+  'recordCard',
+  'addMessage',
+  'expireException',
+  'reportProbe',
+]
 
 function open(state: Case, command: CaseCommand['command']): Refusal | null {
   if (command === 'promoteFinding') {
     return exists(state) ? refuse('conflict', 'This case exists already.', 'Promote under another id.') : null
   }
-  if (!exists(state)) return refuse('not_found', 'There is no such case, or it is not yours to see.', 'Check the link.')
+  if (!exists(state))
+    return refuse('not_found', 'There is no such case, or it is not yours to see.', 'Check the link.')
   if (state.stage === 'closed' && !AFTER_CLOSING.includes(command)) {
     return refuse('wrong_stage', 'The case is closed.', 'Reopen it with a reason.')
   }
@@ -137,7 +154,12 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
 const BY_THEMSELVES = ['identify', 'confirm', 'assign'] as const
 
 function stepsForward(before: Case, events: readonly CaseEvent[], given: Given<CaseCommand>): CaseEvent[] {
-  const meta: EventMeta = { stream: given.stream, seq: 0, at: given.now, actor: { id: given.actor.id, kind: given.actor.kind, owner: accountable(given.actor) } }
+  const meta: EventMeta = {
+    stream: given.stream,
+    seq: 0,
+    at: given.now,
+    actor: { id: given.actor.id, kind: given.actor.kind, owner: accountable(given.actor) },
+  }
   let state = events.reduce((folded, event) => evolve(folded, event, meta), before)
   if (events.some((event) => event.type === 'case.state' && event.data.from !== null)) return []
   const steps: CaseEvent[] = []

@@ -95,7 +95,10 @@ export type CaseEvent =
   | { type: 'case.titled'; data: { title: string } }
   | { type: 'severity.set'; data: { severity: Severity; reason: string | null } }
   | { type: 'trust.raised'; data: { reason: string } }
-  | { type: 'message.added'; data: { snapshot: Snapshot; secrets: MaskedSecret[]; message_key: string | null } }
+  | {
+      type: 'message.added'
+      data: { snapshot: Snapshot; secrets: MaskedSecret[]; message_key: string | null }
+    }
   | {
       type: 'message.drifted'
       data: { message_id: string; change: 'edited' | 'deleted'; text: string | null; observed_at: string }
@@ -125,20 +128,29 @@ export type CaseEvent =
       type: 'case.confirmed'
       data: { criticality: Level; privilege: Level; exposure: Exposure; note: string }
     }
-  | { type: 'case.dismissed'; data: { disposition: (typeof DISMISSALS)[number]; reason: string; duplicate_of: string | null } }
+  | {
+      type: 'case.dismissed'
+      data: { disposition: (typeof DISMISSALS)[number]; reason: string; duplicate_of: string | null }
+    }
   | { type: 'case.assigned'; data: { assignee: string; team: string | null; due: string } }
   | { type: 'assignment.accepted'; data: { assignee: string } }
   | { type: 'assignment.declined'; data: { assignee: string; reason: string } }
   | { type: 'no_action.proposed'; data: { reason: string } }
   | { type: 'no_action.agreed'; data: { proposer: string } }
-  | { type: 'exception.requested'; data: { exception: string; nhi: string | null; reason: string; owner: string; until: string } }
+  | {
+      type: 'exception.requested'
+      data: { exception: string; nhi: string | null; reason: string; owner: string; until: string }
+    }
   | { type: 'exception.granted'; data: { exception: string; until: string; owner: string } }
   | { type: 'exception.refused'; data: { exception: string; reason: string } }
   | { type: 'exception.expired'; data: { exception: string } }
   | { type: 'case.closed'; data: { disposition: Disposition; summary: string; lessons: string | null } }
   | { type: 'case.reopened'; data: { to: 'identify' | 'act'; reason: string } }
   | { type: 'card.posted'; data: { platform: 'slack' | 'teams'; channel: string; message_id: string } }
-  | { type: 'case.exported'; data: { scope: 'case'; format: 'onrecord-bundle/v1'; head: string; purpose: string } }
+  | {
+      type: 'case.exported'
+      data: { scope: 'case'; format: 'onrecord-bundle/v1'; head: string; purpose: string }
+    }
   | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }
   | ActionEvent
 

@@ -1,5 +1,5 @@
+import { type Missing, type Refusal, refuse } from '../act/refusal'
 import { HAS_RUN, isOpen, type Request } from '../action/action'
-import { type Missing, refuse, type Refusal } from '../act/refusal'
 import type { Case } from './case'
 import type { Stage } from './event'
 
@@ -14,7 +14,15 @@ export function gate(state: Case, stage: Stage = state.stage): Missing[] {
     case 'identify':
       return identify(state)
     case 'confirm':
-      return state.confirmation ? [] : [missing('confirmation', 'Somebody who can judge it confirms that it is real, with context taken now.', 'confirmCase')]
+      return state.confirmation
+        ? []
+        : [
+            missing(
+              'confirmation',
+              'Somebody who can judge it confirms that it is real, with context taken now.',
+              'confirmCase',
+            ),
+          ]
     case 'assign':
       return assign(state)
     case 'act':
@@ -32,7 +40,9 @@ function identify(state: Case): Missing[] {
     list.push(missing('source', 'A message snapshot or other evidence of the finding.', 'attachEvidence'))
   }
   if (!state.linked.length && !state.no_nhi) {
-    list.push(missing('identity', 'The non-human identities that it touches, or why there are none.', 'linkNhi'))
+    list.push(
+      missing('identity', 'The non-human identities that it touches, or why there are none.', 'linkNhi'),
+    )
   }
   if (!state.severity) list.push(missing('severity', 'A severity.', 'setSeverity'))
   return list
@@ -44,7 +54,13 @@ function assign(state: Case): Missing[] {
   list.push(...acceptance(state))
   const unaware = state.linked.filter((link) => link.owner && !state.notified.includes(link.nhi))
   for (const link of unaware) {
-    list.push(missing('owner-notified', `The owner of ${link.name} is told; this happens with the assignment.`, 'assignCase'))
+    list.push(
+      missing(
+        'owner-notified',
+        `The owner of ${link.name} is told; this happens with the assignment.`,
+        'assignCase',
+      ),
+    )
   }
   return list
 }
@@ -62,26 +78,43 @@ function outcome(state: Case): Missing[] {
   const open = state.requests.filter((request) => isOpen(request) && !HAS_RUN.includes(request.phase))
   if (open.length) {
     return open.map((request) =>
-      missing('open-action', `${request.action.kind} on ${request.action.target.name} is ${request.phase}: finish or withdraw it.`, 'startExecution'),
+      missing(
+        'open-action',
+        `${request.action.kind} on ${request.action.target.name} is ${request.phase}: finish or withdraw it.`,
+        'startExecution',
+      ),
     )
   }
   const failed = unanswered(state)
   const executed = state.requests.some(worked) && !failed.length
   const excepted = state.exceptions.some((exception) => exception.status === 'active')
   if (executed || excepted || state.no_action?.agreed) return []
-  if (state.no_action) return [missing('second-opinion', 'A second person agrees that no action is needed.', 'agreeNoAction')]
+  if (state.no_action)
+    return [missing('second-opinion', 'A second person agrees that no action is needed.', 'agreeNoAction')]
   if (failed.length) {
     return failed.map((request) =>
-      missing('action', `The verification of ${request.action.kind} on ${request.action.target.name} failed: another action must follow it.`, 'proposeAction'),
+      missing(
+        'action',
+        `The verification of ${request.action.kind} on ${request.action.target.name} failed: another action must follow it.`,
+        'proposeAction',
+      ),
     )
   }
-  return [missing('action', 'An executed action, an exception with an owner and an end, or an agreed reason why none is needed.', 'proposeAction')]
+  return [
+    missing(
+      'action',
+      'An executed action, an exception with an owner and an end, or an agreed reason why none is needed.',
+      'proposeAction',
+    ),
+  ]
 }
 
 /** Actions whose verification failed, and that no other action on the same target has followed. */
 export function unanswered(state: Case): Request[] {
   return state.requests.filter(
-    (failed) => failed.phase === 'verification-failed' && !state.requests.some((other) => worked(other) && follows(other, failed)),
+    (failed) =>
+      failed.phase === 'verification-failed' &&
+      !state.requests.some((other) => worked(other) && follows(other, failed)),
   )
 }
 
@@ -101,14 +134,25 @@ function verify(state: Case): Missing[] {
 export function unverified(state: Case): Missing[] {
   return state.requests
     .filter((request) => request.phase === 'executed')
-    .map((request) => missing('verification', `Somebody independent verifies ${request.action.kind} on ${request.action.target.name}.`, 'recordVerification'))
+    .map((request) =>
+      missing(
+        'verification',
+        `Somebody independent verifies ${request.action.kind} on ${request.action.target.name}.`,
+        'recordVerification',
+      ),
+    )
 }
 
 export function gateRefusal(state: Case): Refusal | null {
   const list = gate(state)
   if (!list.length) return null
   const names = list.map((item) => item.sentence).join(' ')
-  return refuse('gate', `The case can't leave ${state.stage} yet. ${names}`, 'Supply what is missing, then try again.', { missing: list })
+  return refuse(
+    'gate',
+    `The case can't leave ${state.stage} yet. ${names}`,
+    'Supply what is missing, then try again.',
+    { missing: list },
+  )
 }
 
 export const NEXT = {

@@ -1,8 +1,8 @@
 import type { Wanted } from '../act/facts'
 import { NOTHING_WANTED } from '../act/facts'
 import type { Effect, EventMeta, Stream } from '../act/stream'
-import { orNull } from '../record/malformed'
 import { parseStatement } from '../record/approval'
+import { orNull } from '../record/malformed'
 import { type Case, NO_CASE, requestOf } from './case'
 import type { CaseCommand } from './command'
 import { decide } from './decide'
@@ -14,7 +14,12 @@ export function caseWants(command: CaseCommand): Wanted {
   switch (command.command) {
     case 'promoteFinding': {
       const { message_key, secrets } = command.input
-      return { ...NOTHING_WANTED, number: true, message_key, fingerprints: secrets.map((secret) => secret.fingerprint) }
+      return {
+        ...NOTHING_WANTED,
+        number: true,
+        message_key,
+        fingerprints: secrets.map((secret) => secret.fingerprint),
+      }
     }
     case 'addMessage':
       return { ...NOTHING_WANTED, fingerprints: command.input.secrets.map((secret) => secret.fingerprint) }
@@ -43,17 +48,41 @@ function headOf(statement: string): string | null {
 /** What is to be done after an event, by the worker. */
 function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
   const chat = state.snapshots.some((snapshot) => snapshot.platform === 'slack' && snapshot.channel)
-  const card: Effect[] = chat ? [{ job: 'card', payload: { case: meta.stream }, key: `card:${meta.stream}` }] : []
+  const card: Effect[] = chat
+    ? [{ job: 'card', payload: { case: meta.stream }, key: `card:${meta.stream}` }]
+    : []
   switch (event.type) {
     case 'action.requested':
     case 'action.amended':
-      return [...card, { job: 'expire-action', payload: { case: meta.stream, request: event.data.request }, at: event.data.expires_at, key: `expire:${event.data.request}` }]
+      return [
+        ...card,
+        {
+          job: 'expire-action',
+          payload: { case: meta.stream, request: event.data.request },
+          at: event.data.expires_at,
+          key: `expire:${event.data.request}`,
+        },
+      ]
     case 'exception.granted':
-      return [{ job: 'expire-exception', payload: { case: meta.stream, exception: event.data.exception }, at: event.data.until, key: `expire:${event.data.exception}` }]
+      return [
+        {
+          job: 'expire-exception',
+          payload: { case: meta.stream, exception: event.data.exception },
+          at: event.data.until,
+          key: `expire:${event.data.exception}`,
+        },
+      ]
     case 'verification.recorded': {
       const action = requestOf(state, event.data.request)?.action
       if (event.data.outcome !== 'passed' || action?.kind !== 'postgres.rotate-password') return card
-      return [...card, { job: 'rotated', payload: { case: meta.stream, nhi: action.target.nhi, on: meta.at.slice(0, 10) }, key: `rotated:${event.data.request}` }]
+      return [
+        ...card,
+        {
+          job: 'rotated',
+          payload: { case: meta.stream, nhi: action.target.nhi, on: meta.at.slice(0, 10) },
+          key: `rotated:${event.data.request}`,
+        },
+      ]
     }
     case 'finding.promoted':
     case 'case.state':
@@ -68,4 +97,10 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
   }
 }
 
-export const caseStream: Stream<Case, CaseCommand, CaseEvent> = { kind: 'case', initial: NO_CASE, decide, evolve, react }
+export const caseStream: Stream<Case, CaseCommand, CaseEvent> = {
+  kind: 'case',
+  initial: NO_CASE,
+  decide,
+  evolve,
+  react,
+}

@@ -28,7 +28,7 @@ const FOR_THE_WEB = [
   ...['ON_RECORD_MAX_EVIDENCE', 'ON_RECORD_SESSION_IDLE', 'ON_RECORD_SESSION_LONGEST', 'ON_RECORD_POOL'],
   'ON_RECORD_COMMANDS_PER_SECOND',
 ]
-const FOR_THE_WORKER = ['SLACK_BOT_TOKEN', 'SLACK_API_URL']
+const FOR_THE_WORKER = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_API_URL']
 
 export type Plan = {
   readonly home: string
@@ -88,7 +88,7 @@ function sequencer(plan: Plan): Program {
 }
 
 function worker(plan: Plan): Program {
-  const { database, settings } = plan
+  const { database, settings, folders } = plan
   const env = {
     ...surroundings(plan, FOR_THE_WORKER),
     ...plan.chat?.worker,
@@ -96,6 +96,8 @@ function worker(plan: Plan): Program {
     ON_RECORD_APP_DATABASE_URL: urlAs('on_record_app', database.adminUrl, database.secret),
     ON_RECORD_URL: settings.url,
     ON_RECORD_ORG: plan.org,
+    ON_RECORD_DATA: folders.evidence,
+    ON_RECORD_KEYS: folders.keys,
   }
   return program(plan, 'worker', env, 15_000)
 }
@@ -115,6 +117,7 @@ function web(plan: Plan): Program {
     ON_RECORD_ORG: org,
     ON_RECORD_HOME: home,
     AUTH_SECRET: derived(database.secret, 'sign-in cookies'),
+    NEXTAUTH_URL: settings.url,
   }
   const server = join(home, '.next', 'standalone', 'server.js')
   const next = join(home, 'node_modules', 'next', 'dist', 'bin', 'next')

@@ -94,7 +94,7 @@ async function sampleChat({ settings, folders }: Founding, target: SampleTarget)
     url,
     port,
     web: { ...slack, SLACK_SIGNING_SECRET: signingSecret, SAMPLE_CHAT_URL: url },
-    worker: slack,
+    worker: { ...slack, SLACK_SIGNING_SECRET: signingSecret, SAMPLE_CHAT_URL: url },
     own: {
       SAMPLE_CHAT_PORT: String(port),
       SAMPLE_CHAT_APP_URL: settings.url,

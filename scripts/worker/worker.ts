@@ -3,6 +3,7 @@ import { parseCronItems, Logger as QueueLogger, run, type TaskList } from 'graph
 import type { Logger } from 'pino'
 import { openDeps } from '../../db/deps'
 import { home } from '../home'
+import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
 import { ruleTasks } from './rule-tasks'
 import type { Work } from './work'
@@ -60,7 +61,7 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
 }
 
 export function tasks(work: Work): TaskList {
-  return { ...ruleTasks(work), 'clean-up': () => cleanUp(work) }
+  return { ...ruleTasks(work), ...chatTasks(work), 'clean-up': () => cleanUp(work) }
 }
 
 /** The queue's own lines may hold what an error says, and so a parameter or a message's text: ours name ids alone. */

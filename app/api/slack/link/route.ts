@@ -16,10 +16,13 @@ export const GET = open(async ({ request, url, doors, id }) => {
     return unlinked('This link has expired, or is not one of ours. Press the button in Slack again.')
   const found = await who(request, id, doors)
   if (!('actor' in found))
-    return Response.redirect(
-      `${doors.origin}/sign-in?back=${encodeURIComponent(url.pathname + url.search)}`,
-      303,
-    )
+    return new Response(null, {
+      status: 303,
+      headers: {
+        location: `/sign-in?back=${encodeURIComponent(url.pathname + url.search)}`,
+        'cache-control': 'no-store',
+      },
+    })
   return askToLink(token, found.actor, text)
 })
 

@@ -1,0 +1,155 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { CaseRow } from '@/lib/act/view'
+import type { Api } from './api'
+import { inAct, proposed } from './findings'
+import type { Person } from './people'
+import { expect, PHONE, test } from './test'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const WIDE = { viewport: { width: 1440, height: 900 } } as const
+
+/** Each page, by its address, with what has to stand on it before it is looked at. */
+type Stop = readonly [path: string, shows: (page: Page) => ReturnType<Page['getByRole']>]
+type Place = { act: string; closed: string; request: string }
+
+const heading = (name: string | RegExp, level?: number) => (page: Page) =>
+  page.getByRole('heading', { name, ...(level ? { level } : {}) }).first()
+const text = (words: string) => (page: Page) => page.getByText(words).first()
+
+const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }> = {
+  'the analyst’s pages': ({ act, closed }) => ({
+    person: 'ada',
+    stops: [
+      ['/inbox?view=open', (page) => page.getByRole('table', { name: 'Cases' })],
+      ['/inbox?view=open&q=nothing-is-called-that', text('No case fits these filters')],
+      [`/cases/${act}`, heading('Actions')],
+      [`/cases/${act}?do=assignCase`, heading('Ask somebody to take the case')],
+      [`/cases/${act}?do=proposeAction`, heading('Propose a change')],
+      [`/cases/${act}?do=attachEvidence`, heading('Attach evidence')],
+      [`/cases/${closed}`, text('Closed: remediated.')],
+      ['/cases/case_that_is_not_there', text('This case can’t be shown')],
+      ['/promote', (page) => page.getByLabel('What was said')],
+    ],
+  }),
+  'the approver’s pages': ({ act, request }) => ({
+    person: 'chiara',
+    stops: [
+      ['/approvals', heading('For you to decide')],
+      [`/approvals/${act}/${request}`, (page) => page.getByRole('region', { name: 'Your decision' })],
+      ['/inbox', (page) => page.getByRole('navigation', { name: 'Views' })],
+      ['/not-a-page', heading(/./)],
+    ],
+  }),
+  'the registry and the history': ({ closed }) => ({
+    person: 'esther',
+    stops: [
+      ['/identities', (page) => page.getByRole('link', { name: 'svc-orders' })],
+      ['/identities?q=nothing-is-called-that', text('No identity fits these filters')],
+      ['/identities/nhi_svc-orders', heading('svc-orders', 1)],
+      ['/identities/nhi_backup-runner', text('nobody owns it')],
+      ['/history', (page) => page.getByRole('table', { name: 'History' })],
+      ['/history?q=nothing-is-called-that', text('Nothing on record fits')],
+      [`/history?case=${closed}`, (page) => page.getByRole('link', { name: 'Export the case' })],
+      [`/cases/${closed}?do=exportCase`, heading('Export the case')],
+    ],
+  }),
+  'the settings': () => ({
+    person: 'farid',
+    stops: [
+      ['/settings', text('Esther Nowak')],
+      ['/settings?tab=chat', text('Halden Instruments')],
+      ['/settings?tab=connectors', text('postgres-executor')],
+      ['/settings?tab=keys', text('localhost/log')],
+      ['/settings?tab=policy', text('sha256:')],
+      ['/identities/nhi_mailer?do=disableNhi', heading('Stop mailer at once')],
+    ],
+  }),
+}
+
+for (const [pages, stopsOf] of Object.entries(STOPS)) {
+  for (const [width, device] of [
+    ['wide', WIDE],
+    ['phone', PHONE],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`${pages}, ${width} and ${colorScheme}: nothing for axe, no error in the console, nothing wider than the screen`, async ({
+        as,
+        api,
+      }) => {
+        const { person, stops } = stopsOf(await place(api))
+        const page = await as(person, { ...device, colorScheme })
+        const errors = errorsOf(page)
+        for (const [path, shows] of stops) {
+          await test.step(path, async () => {
+            await page.goto(path)
+            await expect(shows(page)).toBeVisible()
+            await look(page, path)
+          })
+        }
+        expect(errors()).toEqual([])
+      })
+    }
+  }
+}
+
+for (const [width, device] of [
+  ['wide', WIDE],
+  ['phone', PHONE],
+] as const) {
+  test(`the sign-in, ${width}: nothing for axe in light and dark, nothing wider than the screen`, async ({
+    browser,
+    baseURL,
+  }) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ ...device, colorScheme, ...(baseURL ? { baseURL } : {}) })
+      const page = await context.newPage()
+      await page.goto('/sign-in')
+      await expect(page.getByRole('button', { name: 'Ada Okafor' })).toBeVisible()
+      await look(page, `sign-in, ${colorScheme}`)
+      await context.close()
+    }
+  })
+}
+
+async function look(page: Page, path: string): Promise<void> {
+  // What is fading in has other colours than it will have.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null))),
+  )
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  )
+  expect.soft(found, `axe on ${path}`).toEqual([])
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect.soft(wider, `pixels wider than the screen on ${path}`).toBeLessThanOrEqual(0)
+}
+
+/** What the browser complains about, but for its own note that an address we asked for on purpose has nothing. */
+function errorsOf(page: Page): () => string[] {
+  const found: string[] = []
+  page.on('console', (message) => {
+    const missing = message.type() === 'error' && /status of 404/.test(message.text())
+    if (message.type() === 'error' && !missing) found.push(`${page.url()}: ${message.text()}`)
+  })
+  return () => found
+}
+
+let made: Promise<Place> | null = null
+
+/** A case with a change that waits for Chiara, and the sample's closed one; made once for all pages. */
+function place(api: (person: Person) => Promise<Api>): Promise<Place> {
+  made ??= make(api)
+  return made
+}
+
+async function make(api: (person: Person) => Promise<Api>): Promise<Place> {
+  const team = { hugo: await api('hugo'), bruno: await api('bruno'), ada: await api('ada') }
+  const act = await inAct(team, 'A change that waits', 'nhi_svc-reports')
+  const request = await proposed(team.ada, act, 'nhi_svc-reports')
+  const { rows } = await team.ada.get<{ rows: CaseRow[] }>('/api/v1/cases?view=closed&q=Reporting password')
+  return { act, request, closed: rows[0]?.id ?? '' }
+}

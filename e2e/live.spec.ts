@@ -1,0 +1,60 @@
+import { CasePage } from './case-page'
+import { finding } from './findings'
+import { expect, test } from './test'
+
+test('two people on one case see each other’s comments within a second', async ({ as, api }) => {
+  const { case: id } = await (await api('hugo')).promote(finding('Two people look at this'))
+  const [ada, bruno] = [new CasePage(await as('ada')), new CasePage(await as('bruno'))]
+  await ada.open(id)
+  await bruno.open(id)
+  for (const [writer, reader, text] of [
+    [ada, bruno, 'I am looking at the sessions.'],
+    [bruno, ada, 'And I at the deploys.'],
+  ] as const) {
+    await writer.page.getByRole('textbox', { name: 'Comment' }).fill(text)
+    await writer.page.getByRole('button', { name: 'Comment', exact: true }).last().click()
+    await expect(writer.record).toContainText(text)
+    // From here on it has been on record for a moment already.
+    await expect(reader.record).toContainText(text, { timeout: 1_000 })
+  }
+})
+
+test('C18: a stale command gets a clear conflict, and what was typed is kept', async ({ as, api }) => {
+  const ada = await api('ada')
+  const { case: id } = await (await api('hugo')).promote(finding('Somebody else was faster'))
+  const page = new CasePage(await as('bruno'))
+  await page.open(id)
+  const dialog = await page.press('Severity medium', 'Set the severity')
+  await dialog.getByLabel(/^Why/).fill('It reaches production after all.')
+  await dialog.getByRole('radio', { name: 'critical' }).check()
+
+  // The command is on its way when Ada’s arrives first.
+  await page.page.route(
+    '**/set-severity',
+    async (route) => {
+      await ada.act(id, 'set-severity', { severity: 'low', reason: 'Staging only' })
+      await route.continue()
+    },
+    { times: 1 },
+  )
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('What you typed is kept')
+  await expect(dialog.getByText('While you were writing')).toBeVisible()
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'Ada Okafor' })).toContainText(
+    'set the severity to low',
+  )
+  await expect(dialog.getByLabel(/^Why/)).toHaveValue('It reaches production after all.')
+  expect((await ada.file(id)).severity).toBe('low')
+
+  await page.send(dialog, 'Send it now')
+  await expect.poll(async () => (await ada.file(id)).severity).toBe('critical')
+})
+
+test('a comment that is half written survives a reload', async ({ as, api }) => {
+  const { case: id } = await (await api('hugo')).promote(finding('An interruption'))
+  const page = new CasePage(await as('ada'))
+  await page.open(id)
+  await page.page.getByRole('textbox', { name: 'Comment' }).fill('Half a thou')
+  await page.page.reload()
+  await expect(page.page.getByRole('textbox', { name: 'Comment' })).toHaveValue('Half a thou')
+})

@@ -1,0 +1,59 @@
+import type { Actor } from '../identity/actor'
+import type { Decision } from '../policy/question'
+import { NOTHING_WANTED } from './facts'
+import type { Answered, Ledger, Page, Receipt } from './ledger'
+import type { Deps, Order, Parsed } from './perform'
+import type { Refusal } from './refusal'
+import { envelopes } from './seal'
+
+/** A command that has been decided on. */
+export type Attempt = {
+  readonly deps: Deps
+  readonly ledger: Ledger
+  readonly actor: Actor
+  readonly order: Parsed
+  readonly page: Page
+  readonly decision: Decision
+}
+
+/** What whoever asked is told, and which stream has moved on by it. */
+export type Outcome = {
+  readonly answer: Receipt | Refusal
+  readonly moved?: { readonly stream: string; readonly version: number }
+}
+
+type Events = readonly { type: string; data: unknown }[]
+
+/** Writes what follows from a command, with the answer under its key. */
+export async function recordEvents(attempt: Attempt, events: Events): Promise<Outcome | 'overtaken'> {
+  const { order } = attempt
+  const receipt = await write(attempt, order, attempt.page, events, order.digest)
+  return receipt === 'overtaken' ? receipt : { answer: receipt, moved: receipt }
+}
+
+/** A refusal is written too, because an attempt is evidence: on the stream that it was about, or, where there is none, on the registry's. */
+export async function recordDenial(attempt: Attempt, refusal: Refusal): Promise<Outcome | 'overtaken'> {
+  const { ledger, actor, order } = attempt
+  const elsewhere = attempt.page.version === 0
+  const target: Order = elsewhere ? { ...order, kind: 'registry', stream: REGISTRY, correlation: order.stream } : order
+  const page = elsewhere ? await ledger.open(actor, 'registry', REGISTRY, '', NOTHING_WANTED) : attempt.page
+  if (page.version === 0) return { answer: refusal }
+  const denied = { command: order.command, code: refusal.code, sentence: refusal.sentence }
+  const receipt = await write(attempt, target, page, [{ type: 'policy.denied', data: denied }], null)
+  return receipt === 'overtaken' ? receipt : { answer: refusal, moved: receipt }
+}
+
+const REGISTRY = 'registry'
+
+async function write(
+  { deps, ledger, actor, decision }: Attempt,
+  order: Order,
+  page: Page,
+  events: Events,
+  digest: string | null,
+): Promise<Receipt | 'overtaken'> {
+  const writing = envelopes(deps, actor, order, page, decision, events)
+  const answered: Answered | null = digest === null ? null : { digest, receipt: writing.receipt }
+  const written = await ledger.write({ ...writing, answered })
+  return written === 'written' ? writing.receipt : 'overtaken'
+}
