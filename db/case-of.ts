@@ -2,17 +2,12 @@ import type { Case } from '@/lib/case/case'
 import type { Client } from './client'
 import { within } from './within'
 
+type Title = { number: number; title: string; version: number; stage: string }
+
 /** A case's number and title; null when the organisation has no such case. */
-export function caseTitle(
-  sql: Client,
-  org: string,
-  id: string,
-): Promise<{ number: number; title: string; version: number; stage: string } | null> {
-  return within(sql, org, async (tx) => {
-    const [row] = await tx<{ number: number; title: string; version: number; stage: string }[]>`
-      select number, title, version, stage from case_file where org = ${org} and id = ${id}`
-    return row ?? null
-  })
+export async function caseTitle(sql: Client, org: string, id: string): Promise<Title | null> {
+  const [row] = await sql<Title[]>`select number, title, version, stage from case_title(${org}, ${id})`
+  return row ?? null
 }
 
 /** The case as its commands see it, with the database's clock in milliseconds since 1970. */

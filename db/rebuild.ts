@@ -127,6 +127,7 @@ function fold(kind: StreamKind, stream: string, bodies: readonly Buffer[]) {
 
 const TABLES = [
   'case_file',
+  'case_words',
   'case_nhi',
   'case_message',
   'case_secret',
@@ -143,10 +144,11 @@ const TABLES = [
 /** For each table: how many of the rows that should be there aren't there just so. */
 async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, number][]> {
   const found: [string, number][] = []
+  const wanted: Rows = { ...rows, case_words: await wordsRow(sql, rows) }
   for (const table of TABLES) {
-    const expected = rows[table]
+    const expected = wanted[table]
     if (expected === undefined) continue
-    const list = Array.isArray(expected) ? expected : [await withWords(sql, expected as Rows, table, rows)]
+    const list = Array.isArray(expected) ? expected : [expected]
     const [row] = await sql<{ missing: number }[]>`
       select count(*)::int as missing from (
         select * from jsonb_populate_recordset(null::${sql(table)}, ${JSON.stringify(list)}::text::jsonb)
@@ -156,12 +158,14 @@ async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, nu
   return found
 }
 
-async function withWords(sql: TransactionSql, row: Rows, table: string, rows: Rows): Promise<Rows> {
-  if (table !== 'case_file') return row
+/** The words that a case is found by, as `write_rows` makes them of what was said. */
+async function wordsRow(sql: TransactionSql, { case_file, words }: Rows): Promise<Rows | undefined> {
+  if (words === undefined) return undefined
+  const { org, id } = case_file as Rows
   const [made] = await sql<
     { words: string }[]
-  >`select to_tsvector('simple', ${String(rows.words)})::text as words`
-  return { ...row, words: made?.words }
+  >`select to_tsvector('simple', ${String(words)})::text as words`
+  return { org, case: id, words: made?.words }
 }
 
 async function repairStream(

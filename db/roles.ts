@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto'
 
 /** The database roles of On Record's processes: none owns a table, each may do only its part. */
 export const ROLES = ['on_record_app', 'on_record_sequencer', 'on_record_worker'] as const
+/** Nobody signs in as this one: it owns the function that looks for words. */
+export const SEARCH_ROLE = 'on_record_search'
 export type Role = (typeof ROLES)[number]
 
 /** A role's password follows from the installation's secret, so that no process has to hand it to another. */

@@ -65,10 +65,9 @@ export function sequencer(sql: Client, seed: Uint8Array, kept: Kept): () => Prom
     logs.set(org, log)
     try {
       const head = await append(sql, org, log.edge)
-      if (!head) return 0
-      log.edge = head.edge
-      await publish(sql, org, head.size, head.root, log.signer, kept)
-      return head.added
+      log.edge = head?.edge ?? log.edge
+      await publish(sql, org, log.signer, kept) // also what another sequencer committed and could not sign any more
+      return head?.added ?? 0
     } catch (error) {
       logs.delete(org) // start over from what is committed, signing first what a stop left unsigned
       throw error

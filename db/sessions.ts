@@ -37,29 +37,23 @@ type Row = {
   acr: string
   amr: string[]
   auth_time: number
-  old: boolean
 }
 
 /**
  * Who a session belongs to, with the roles that this person has now; null when it has ended or the person has left.
  * `idle`: seconds after which an unused session ends.
  */
-export function findSession(
+export async function findSession(
   sql: Client,
   org: string,
   digest: string,
   idle: number,
 ): Promise<FoundSession | null> {
-  return within(sql, org, async (tx) => {
-    const [row] = await tx<Row[]>`
-      select s.member, m.name, m.roles, s.acr, s.amr, s.auth_time, s.seen_at < now() - interval '1 minute' as old
-      from session s join member m on m.org = s.org and m.id = s.member
-      where s.org = ${org} and s.token = ${digest} and m.active and s.expires > now() and s.seen_at > now() - make_interval(secs => ${idle})`
-    if (!row) return null
-    if (row.old) await tx`update session set seen_at = now() where org = ${org} and token = ${digest}`
-    const { member, name, roles, acr, amr, auth_time } = row
-    return { member, name, roles, auth: { acr, amr, auth_time } }
-  })
+  const [row] = await sql<Row[]>`
+    select member, name, roles, acr, amr, auth_time from find_session(${org}, ${digest}, ${idle})`
+  if (!row) return null
+  const { member, name, roles, acr, amr, auth_time } = row
+  return { member, name, roles, auth: { acr, amr, auth_time } }
 }
 
 export async function closeSession(sql: Client, org: string, digest: string): Promise<void> {

@@ -63,7 +63,7 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
       </Part>
       <Part title="Why">
         <Said text={action.action.purpose} className="text-base" />
-        {file ? <Proof file={file} /> : <Bone className="mt-2 w-64" />}
+        {file ? <Proof file={file} request={request} /> : <Bone className="mt-2 w-64" />}
       </Part>
       <Part title="Who has to agree">
         <Approvals action={action} />

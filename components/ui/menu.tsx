@@ -33,7 +33,7 @@ export function Menu({ trigger, items, label, ...state }: Props) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={label}
-          className="z-40 max-h-[70vh] max-w-88 min-w-52 overflow-y-auto rounded-md border border-rule-strong bg-sheet py-1 shadow-xl"
+          className="z-40 max-h-[min(70vh,var(--radix-dropdown-menu-content-available-height))] max-w-88 min-w-52 overflow-y-auto rounded-md border border-rule-strong bg-sheet py-1 shadow-xl"
         >
           {items.map((item) => (
             <DropdownMenu.Item

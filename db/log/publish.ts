@@ -10,13 +10,20 @@ import { tileReader } from './tiles'
 /** The database is behind, or beside, a checkpoint that was published: signing on would be a fork. */
 export class ForkRefused extends Error {}
 
-/** Signs a committed head and publishes it; keeps a copy outside the database, which a restored backup can't take back. */
-export async function publish(sql: Client, org: string, size: number, root: Uint8Array, signer: NoteSigner, kept: Kept): Promise<string> {
-  const note = signCheckpoint({ origin: signer.name, size, root }, signer)
-  await kept.write(org, note)
-  await sql`insert into checkpoint values (${org}, ${size}, ${note}, clock_timestamp()) on conflict do nothing`
-  await sql`select pg_notify(${SEALED}, ${JSON.stringify([org, size])})`
-  return note
+/**
+ * Signs the committed head and publishes it, alone with it, so that checkpoints are kept and published in order whoever signs. A copy is kept
+ * outside the database, which a restored backup can't take back.
+ */
+export async function publish(sql: Client, org: string, signer: NoteSigner, kept: Kept): Promise<void> {
+  await sql.begin(async (held) => {
+    const [head] = await held<StoredHead[]>`select size::float8 as size, root from log_head where org = ${org} for update`
+    const [signed] = await held<{ size: number | null }[]>`select max(size)::float8 as size from checkpoint where org = ${org}`
+    if (!head || head.size <= (signed?.size ?? 0)) return
+    const note = signCheckpoint({ origin: signer.name, size: head.size, root: head.root }, signer)
+    await kept.write(org, note)
+    await held`insert into checkpoint values (${org}, ${head.size}, ${note}, clock_timestamp())`
+    await held`select pg_notify(${SEALED}, ${JSON.stringify([org, head.size])})`
+  })
 }
 
 /**
@@ -25,11 +32,11 @@ export async function publish(sql: Client, org: string, size: number, root: Uint
  * @throws ForkRefused
  */
 export async function resume(sql: Client, org: string, signer: NoteSigner, kept: Kept): Promise<void> {
-  const [head] = await sql<{ size: number; root: Buffer }[]>`select size::float8 as size, root from log_head where org = ${org}`
+  // First what was published, then the head: another sequencer may be at work, and the head is never behind what it publishes.
   const published = [await kept.read(org), await lastPublished(sql, org)]
+  const [head] = await sql<StoredHead[]>`select size::float8 as size, root from log_head where org = ${org}`
   for (const note of published) if (note) await mustContinue(sql, org, note, signer, head ?? null)
-  const signed = published[1] ? parseCheckpoint(parseNote(published[1]).text).size : 0
-  if (head && head.size > signed) await publish(sql, org, head.size, head.root, signer, kept)
+  await publish(sql, org, signer, kept)
 }
 
 export async function lastPublished(sql: Client, org: string): Promise<string | null> {
@@ -37,9 +44,9 @@ export async function lastPublished(sql: Client, org: string): Promise<string | 
   return row?.note ?? null
 }
 
-type StoredHead = { size: number; root: Uint8Array } | null
+type StoredHead = { size: number; root: Buffer }
 
-async function mustContinue(sql: Client, org: string, text: string, signer: NoteSigner, head: StoredHead): Promise<void> {
+async function mustContinue(sql: Client, org: string, text: string, signer: NoteSigner, head: StoredHead | null): Promise<void> {
   const note = parseNote(text)
   if (checkNote(signer, note) !== 'signed') throw new ForkRefused(`The last checkpoint of ${signer.name} is not signed with this log key.`)
   const { origin, size, root } = parseCheckpoint(note.text)

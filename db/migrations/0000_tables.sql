@@ -62,7 +62,6 @@ CREATE TABLE "case_file" (
 	"changed_at" timestamp(3) with time zone NOT NULL,
 	"version" integer NOT NULL,
 	"open" boolean NOT NULL,
-	"words" "tsvector" NOT NULL,
 	CONSTRAINT "case_file_org_id_pk" PRIMARY KEY("org","id")
 );
 --> statement-breakpoint
@@ -101,6 +100,13 @@ CREATE TABLE "case_secret" (
 	"fingerprint" text NOT NULL,
 	"case" text NOT NULL,
 	CONSTRAINT "case_secret_org_fingerprint_pk" PRIMARY KEY("org","fingerprint")
+);
+--> statement-breakpoint
+CREATE TABLE "case_words" (
+	"org" text NOT NULL,
+	"case" text NOT NULL,
+	"words" "tsvector" NOT NULL,
+	CONSTRAINT "case_words_org_case_pk" PRIMARY KEY("org","case")
 );
 --> statement-breakpoint
 CREATE TABLE "chat_account" (
@@ -253,7 +259,7 @@ CREATE UNIQUE INDEX "case_number" ON "case_file" USING btree ("org","number");--
 CREATE INDEX "case_open" ON "case_file" USING btree ("org","changed_at","id") WHERE open;--> statement-breakpoint
 CREATE INDEX "case_closed" ON "case_file" USING btree ("org","changed_at","id") WHERE not open;--> statement-breakpoint
 CREATE INDEX "case_assignee" ON "case_file" USING btree ("org","assignee","changed_at") WHERE open;--> statement-breakpoint
-CREATE INDEX "case_words" ON "case_file" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "words_of_cases" ON "case_words" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "case_of_nhi" ON "case_nhi" USING btree ("org","nhi");--> statement-breakpoint
 CREATE INDEX "request_open" ON "case_request" USING btree ("org","requested_at") WHERE open;--> statement-breakpoint
 CREATE INDEX "request_of_case" ON "case_request" USING btree ("org","case");--> statement-breakpoint

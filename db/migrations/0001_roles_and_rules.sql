@@ -21,7 +21,7 @@ GRANT SELECT, INSERT ON event, pending TO on_record_app;
 GRANT SELECT, INSERT, UPDATE ON stream, answer TO on_record_app;
 GRANT SELECT ON log_entry, log_tile, log_head, checkpoint TO on_record_app;
 GRANT SELECT, INSERT, UPDATE ON organisation TO on_record_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON case_file, case_nhi, case_message, case_secret, case_request, evidence, nhi, credential,
+GRANT SELECT, INSERT, UPDATE, DELETE ON case_file, case_words, case_nhi, case_message, case_secret, case_request, evidence, nhi, credential,
   member, chat_account, connector, account, session, used_assertion, inbox, draft TO on_record_app;
 GRANT SELECT, DELETE ON answer TO on_record_app;
 --> statement-breakpoint
@@ -57,7 +57,8 @@ CREATE SEQUENCE case_numbers START 1001;
 GRANT USAGE ON SEQUENCE case_numbers TO on_record_app;
 --> statement-breakpoint
 
-CREATE FUNCTION utc(moment timestamptz) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+-- Stable, as to_char is: PostgreSQL then writes it into the query instead of calling it for each value.
+CREATE FUNCTION utc(moment timestamptz) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 --> statement-breakpoint
 
@@ -71,6 +72,55 @@ CREATE FUNCTION nhi_facts(the_org text, ids text[]) RETURNS jsonb LANGUAGE sql S
     'disabled', disabled)), '{}')
   FROM nhi WHERE org = the_org AND id = ANY (ids)
 $$;
+--> statement-breakpoint
+
+-- Who a session belongs to, with the roles that this person has now: one round trip (db/sessions.ts).
+CREATE FUNCTION find_session(the_org text, the_token text, idle integer)
+  RETURNS TABLE (member text, name text, roles text[], acr text, amr text[], auth_time integer) LANGUAGE plpgsql AS $$
+DECLARE
+  seen timestamptz;
+BEGIN
+  PERFORM set_config('app.org', the_org, true);
+  SELECT s.member, m.name, m.roles, s.acr, s.amr, s.auth_time, s.seen_at
+    INTO find_session.member, find_session.name, find_session.roles, find_session.acr, find_session.amr, find_session.auth_time, seen
+    FROM session s JOIN member m ON m.org = s.org AND m.id = s.member
+    WHERE s.org = the_org AND s.token = the_token AND m.active AND s.expires > now() AND s.seen_at > now() - make_interval(secs => idle);
+  IF NOT FOUND THEN RETURN; END IF;
+  IF seen < now() - interval '1 minute' THEN
+    UPDATE session s SET seen_at = now() WHERE s.org = the_org AND s.token = the_token;
+  END IF;
+  RETURN NEXT;
+END $$;
+--> statement-breakpoint
+
+-- What doors ask about a case before and after its commands: one round trip (db/case-of.ts).
+CREATE FUNCTION case_title(the_org text, the_case text)
+  RETURNS TABLE (number integer, title text, version integer, stage text) LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_config('app.org', the_org, true);
+  RETURN QUERY SELECT f.number, f.title, f.version, f.stage FROM case_file f WHERE f.org = the_org AND f.id = the_case;
+END $$;
+--> statement-breakpoint
+
+-- Row-level security lets no index answer a text search, since the operator might tell what it saw. Hence this one question has a role
+-- of its own that sees nothing but the words, and names the organisation itself. Null when more than `most` cases match.
+GRANT USAGE ON SCHEMA public TO on_record_search;
+GRANT SELECT ON case_words TO on_record_search;
+CREATE POLICY of_the_search ON case_words TO on_record_search USING (true);
+CREATE FUNCTION cases_matching(query tsquery, most integer) RETURNS text[] LANGUAGE plpgsql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  found text[];
+BEGIN
+  found := ARRAY(SELECT w."case" FROM case_words w
+    WHERE w.words @@ query AND w.org = nullif(current_setting('app.org', true), '') LIMIT most + 1);
+  RETURN CASE WHEN cardinality(found) <= most THEN found END;
+END $$;
+REVOKE ALL ON FUNCTION cases_matching(tsquery, integer) FROM public;
+GRANT EXECUTE ON FUNCTION cases_matching(tsquery, integer) TO on_record_app;
+GRANT CREATE ON SCHEMA public TO on_record_search;
+ALTER FUNCTION cases_matching(tsquery, integer) OWNER TO on_record_search;
+REVOKE CREATE ON SCHEMA public FROM on_record_search;
 --> statement-breakpoint
 
 -- A stream as it stands and the facts that a command needs: one round trip (lib/act/ledger.ts, `Page`).
@@ -141,12 +191,15 @@ DECLARE
   said text := rows ->> 'words';
 BEGIN
   IF file IS NOT NULL THEN
-    INSERT INTO case_file SELECT * FROM jsonb_populate_record(NULL::case_file, file || jsonb_build_object('words', to_tsvector('simple', coalesce(said, ''))))
+    INSERT INTO case_file SELECT * FROM jsonb_populate_record(NULL::case_file, file)
     ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, stage = excluded.stage, severity = excluded.severity,
       category = excluded.category, disposition = excluded.disposition, assignee = excluded.assignee, accepted = excluded.accepted,
       trust = excluded.trust, due = excluded.due, stage_at = excluded.stage_at, changed_at = excluded.changed_at,
-      version = excluded.version, open = excluded.open,
-      words = CASE WHEN said IS NULL THEN case_file.words ELSE excluded.words END;
+      version = excluded.version, open = excluded.open;
+  END IF;
+  IF said IS NOT NULL THEN
+    INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', to_tsvector('simple', said))
+    ON CONFLICT (org, "case") DO UPDATE SET words = excluded.words;
   END IF;
   IF rows ? 'case_nhi' THEN
     DELETE FROM case_nhi WHERE org = file ->> 'org' AND "case" = file ->> 'id';

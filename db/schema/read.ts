@@ -25,7 +25,6 @@ export const caseFile = pgTable(
     changedAt: instant('changed_at').notNull(),
     version: integer('version').notNull(),
     open: boolean('open').notNull(),
-    words: tsvector('words').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.org, table.id] }),
@@ -33,8 +32,14 @@ export const caseFile = pgTable(
     index('case_open').on(table.org, table.changedAt, table.id).where(sql`open`),
     index('case_closed').on(table.org, table.changedAt, table.id).where(sql`not open`),
     index('case_assignee').on(table.org, table.assignee, table.changedAt).where(sql`open`),
-    index('case_words').using('gin', table.words),
   ],
+)
+
+/** What a case is found by. Beside its row, so that a change of stage leaves the words' index alone. */
+export const caseWords = pgTable(
+  'case_words',
+  { org: text('org').notNull(), case: text('case').notNull(), words: tsvector('words').notNull() },
+  (table) => [primaryKey({ columns: [table.org, table.case] }), index('words_of_cases').using('gin', table.words)],
 )
 
 export const caseNhi = pgTable(

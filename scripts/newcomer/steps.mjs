@@ -9,7 +9,7 @@ export function steps() {
       const value = await work()
       count.passed += 1
       process.stdout.write(
-        `✓ ${name}${typeof value === 'string' && value.length < 80 ? ` (${value})` : ''}\n`,
+        `✓ ${name}${typeof value === 'string' && value !== '' && value.length < 80 ? ` (${value})` : ''}\n`,
       )
       return value
     } catch (error) {

@@ -117,7 +117,6 @@ function web(plan: Plan): Program {
     ON_RECORD_ORG: org,
     ON_RECORD_HOME: home,
     AUTH_SECRET: derived(database.secret, 'sign-in cookies'),
-    NEXTAUTH_URL: settings.url,
   }
   const server = join(home, '.next', 'standalone', 'server.js')
   const next = join(home, 'node_modules', 'next', 'dist', 'bin', 'next')

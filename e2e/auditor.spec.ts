@@ -1,0 +1,82 @@
+import type { CaseRow } from '@/lib/act/view'
+import { CasePage } from './case-page'
+import { PEOPLE } from './people'
+import { expect, test } from './test'
+
+test('the auditor asks the history by case, person, kind and day; the address keeps the question', async ({
+  as,
+  api,
+}) => {
+  const esther = await as('esther')
+  const { rows } = await (await api('esther')).get<{ rows: CaseRow[] }>(
+    '/api/v1/cases?view=closed&q=Reporting password',
+  )
+  const closed = rows[0]
+  await esther.goto('/history')
+  const history = esther.getByRole('table', { name: 'History' })
+  await expect(history).toBeVisible()
+
+  await esther.getByLabel('Case', { exact: true }).fill(String(closed?.number))
+  await expect(esther).toHaveURL(new RegExp(`case=${closed?.id}`))
+  await esther.getByLabel('What', { exact: true }).selectOption({ label: 'Approvals and refusals' })
+  await expect(esther).toHaveURL(/type=approval/)
+  await esther.getByLabel('Who', { exact: true }).selectOption({ label: PEOPLE.chiara.name })
+  await expect(esther).toHaveURL(/actor=usr_chiara/)
+  const today = new Date().toISOString().slice(0, 10)
+  await esther.getByLabel('From', { exact: true }).fill(today)
+  await expect(esther).toHaveURL(new RegExp(`from=${today}`))
+  const entries = history.getByRole('row').filter({ hasText: PEOPLE.chiara.name })
+  await expect(entries).toHaveCount(1)
+  await expect(entries).toContainText('approved')
+  await expect(entries.getByRole('button', { name: /^(sealed|witnessed)/ })).toBeVisible()
+
+  await test.step('whoever gets the address sees the same', async () => {
+    const farid = await as('farid')
+    await farid.goto(esther.url())
+    const same = farid
+      .getByRole('table', { name: 'History' })
+      .getByRole('row')
+      .filter({ hasText: PEOPLE.chiara.name })
+    await expect(same).toHaveCount(1)
+    await expect(farid.getByLabel('Who', { exact: true })).toHaveValue(PEOPLE.chiara.id)
+    await expect(farid.getByLabel('Case', { exact: true })).toHaveValue(String(closed?.number))
+  })
+
+  await test.step('an entry’s link leads to it on the case’s page', async () => {
+    await entries.getByRole('link').click()
+    await expect(esther).toHaveURL(new RegExp(`/cases/${closed?.id}#event-\\d+$`))
+    const [, event = ''] = esther.url().split('#')
+    const entry = esther.locator(`[id="${event}"]`)
+    await expect(entry).toContainText(PEOPLE.chiara.name)
+    await expect(entry).toContainText('approved')
+    await expect(entry).toBeInViewport()
+  })
+})
+
+test('C12, C30: an analyst gets no export, sees why, and the attempt is on record', async ({ as, api }) => {
+  const [ada, esther] = await Promise.all([api('ada'), api('esther')])
+  const { rows } = await esther.get<{ rows: CaseRow[] }>('/api/v1/cases?view=closed&q=Reporting password')
+  const id = rows[0]?.id ?? ''
+  const page = new CasePage(await as('ada'))
+  await page.open(id)
+  await page.page.keyboard.press('.')
+  const item = page.page.getByRole('menuitem', { name: /^Export/ })
+  await expect(item).toHaveAttribute('aria-disabled', 'true')
+  await expect(item).toContainText(/auditor/i)
+
+  const refused = await ada.ask(`/api/v1/cases/${id}/export`, { purpose: 'Curiosity' })
+  expect(refused.status()).toBe(403)
+  expect(await refused.json()).toMatchObject({ refused: true, code: 'forbidden' })
+  const { timeline } = await esther.file(id)
+  const attempt = timeline.findLast(({ type }) => type === 'policy.denied')
+  expect(attempt).toMatchObject({ who: { id: 'usr_ada' }, data: { command: 'exportCase' } })
+  expect(attempt?.policy).toMatchObject({ decision: 'forbid' })
+
+  const allowed = await esther.ask(`/api/v1/cases/${id}/export`, { purpose: 'Yearly audit' })
+  expect(allowed.headers()['content-type']).toBe('application/zip')
+  const after = await esther.file(id)
+  expect(after.timeline.findLast(({ type }) => type === 'case.exported')).toMatchObject({
+    who: { id: 'usr_esther' },
+    data: { purpose: 'Yearly audit' },
+  })
+})
