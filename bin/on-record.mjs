@@ -29,7 +29,7 @@ if (name === 'help' || name === '--help' || name === '-h') {
     const program = await import(`../dist/${command.program}.mjs`)
     await program.main?.(name, args)
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.stderr.write(`${reasonOf(error)}\n`)
     if (process.env.ON_RECORD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`)
     process.exitCode = 1
   }
@@ -42,4 +42,14 @@ if (name === 'help' || name === '--help' || name === '-h') {
 function needsOf({ web }, args) {
   const given = (/** @type {string[]} */ ...names) => names.some((name) => args.includes(name))
   return { web: web && !given('--dev', '--help', '-h'), asBuilt: given('--as-built') }
+}
+
+/**
+ * The innermost cause: what lies around it may repeat a whole statement, with its parameters.
+ * @param {unknown} error
+ * @returns {string}
+ */
+function reasonOf(error) {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
 }

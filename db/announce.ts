@@ -13,17 +13,15 @@ export type Change = readonly [org: string, stream: string, version: number]
 /** Gathers changes and announces them after their commits. One that gets lost delays a page's refresh, and nothing else. */
 export function announcer(sql: Client): (org: string, stream: string, version: number) => void {
   let waiting = new Map<string, Change>()
-  let timer: NodeJS.Timeout | null = null
   const send = () => {
-    timer = null
     const changes = [...waiting.values()]
     waiting = new Map()
     for (const payload of payloads(changes))
       sql`select pg_notify(${CHANGES}, ${payload})`.catch(() => undefined)
   }
   return (org, stream, version) => {
+    if (waiting.size === 0) setTimeout(send, GATHER_MS)
     waiting.set(`${org}/${stream}`, [org, stream, version])
-    timer ??= setTimeout(send, GATHER_MS)
   }
 }
 

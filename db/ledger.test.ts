@@ -121,10 +121,21 @@ describe('a command that is refused', () => {
 
   it("C12: is on the organisation's registry when the case that it asked for never came to be", async () => {
     const stream = test.deps.newId('case')
-    const outcome = await perform(test.deps, esther, { kind: 'case', stream, command: 'promoteFinding', input: FINDING, key: randomUUID() })
+    const outcome = await perform(test.deps, esther, {
+      kind: 'case',
+      stream,
+      command: 'promoteFinding',
+      input: FINDING,
+      key: randomUUID(),
+    })
     expect(outcome).toMatchObject({ refused: true, code: 'forbidden' })
     expect(await events(stream)).toHaveLength(0)
-    expect((await events('registry')).at(-1)?.envelope).toMatchObject({ type: 'policy.denied', correlation: stream, actor: { id: 'usr_esther' }, data: { command: 'promoteFinding' } })
+    expect((await events('registry')).at(-1)?.envelope).toMatchObject({
+      type: 'policy.denied',
+      correlation: stream,
+      actor: { id: 'usr_esther' },
+      data: { command: 'promoteFinding' },
+    })
   })
 
   it('C32: leaves nothing when its text could not be written down exactly', async () => {

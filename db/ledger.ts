@@ -3,6 +3,7 @@ import type { Answered, Ledger, Page, Writing, Written } from '@/lib/act/ledger'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { type Client, sqlState } from './client'
 import { rowsOf } from './projections/rows'
+import { within } from './within'
 
 const UNIQUE_VIOLATION = '23505'
 
@@ -70,19 +71,17 @@ export function writingText(writing: Writing): string {
 }
 
 /** Holds the stream's row for the length of the work, so that nobody overtakes. Used after several have. */
-async function alone<T>(
+function alone<T>(
   sql: Client,
   org: string,
   stream: string,
   work: (ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const result = await sql.begin(async (transaction) => {
+  return within(sql, org, async (transaction) => {
     const held = transaction as unknown as Client
-    await held`select set_config('app.org', ${org}, true)`
     await held`select pg_advisory_xact_lock(hashtextextended(${`${org}/${stream}`}, 0))`
     await held`select 1 from stream where org = ${org} and stream = ${stream} for update`
     const ledger: Ledger = { ...onConnection(held), alone: (_actor, _stream, nested) => nested(ledger) }
-    return { outcome: await work(ledger) }
+    return work(ledger)
   })
-  return result.outcome
 }

@@ -68,6 +68,8 @@ async function makeQueue(admin: Client, workerUrl: string): Promise<void> {
     `do $$ begin execute format('grant create on database %I to on_record_worker', current_database()); end $$`,
   )
   await runMigrations({ connectionString: workerUrl })
+  // An owner that is no superuser needs it to name what is in the queue's schema.
+  await raced(() => admin.unsafe('grant on_record_worker to current_user'))
   await admin.unsafe(`
     create or replace function enqueue(job text, payload json, job_key text, run_at timestamptz) returns void
       language sql security definer set search_path = graphile_worker, pg_temp as
@@ -75,7 +77,6 @@ async function makeQueue(admin: Client, workerUrl: string): Promise<void> {
   await admin.unsafe(
     `do $$ begin execute format('revoke create on database %I from on_record_worker', current_database()); end $$`,
   )
-  await raced(() => admin.unsafe('grant on_record_worker to current_user'))
   await admin.unsafe('grant create on schema public to on_record_worker')
   await admin.unsafe('alter function enqueue(text, json, text, timestamptz) owner to on_record_worker')
   await admin.unsafe('revoke create on schema public from on_record_worker')

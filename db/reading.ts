@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/postgres-js'
+import { PgDatabase, PgDialect } from 'drizzle-orm/pg-core'
+import { drizzle, type PostgresJsQueryResultHKT, PostgresJsSession } from 'drizzle-orm/postgres-js'
+import type { TransactionSql } from 'postgres'
 import type { Actor } from '@/lib/identity/actor'
 import { type Client, connect } from './client'
-import * as schema from './schema'
+import { within } from './within'
 
-const database = (client: Client) => drizzle(client, { schema })
-type Database = ReturnType<typeof database>
 /** A read-only transaction that sees one organisation. */
-export type Reading = Parameters<Parameters<Database['transaction']>[0]>[0]
+export type Reading = PgDatabase<PostgresJsQueryResultHKT>
 
 /** Runs queries as the viewer's organisation sees them: row-level security does the rest. */
 export type Reader = {
@@ -18,18 +18,20 @@ export type Reader = {
 /** The query builder changes its client's ways with dates, so it has a pool of its own. */
 export function reader(url: string, most: number): Reader {
   const client = connect(url, most, 'on-record read')
-  const db = database(client)
+  drizzle(client)
   return {
-    read: (viewer, work) =>
-      db.transaction(
-        async (reading) => {
-          await reading.execute(sql`select set_config('app.org', ${viewer.org}, true)`)
-          return work(reading)
-        },
-        { accessMode: 'read only' },
-      ),
+    read: ({ org }, work) => within(client, org, (transaction) => work(reading(transaction)), 'read only'),
     end: () => client.end({ timeout: 5 }),
   }
+}
+
+const dialect = new PgDialect()
+
+function reading(transaction: TransactionSql): Reading {
+  // The builder sends each query as if it would never come again; we remember its plan.
+  const unsafe = (query: string, values: never[]) => transaction.unsafe(query, values, { prepare: true })
+  const session = new PostgresJsSession({ unsafe } as unknown as Client, dialect, undefined, {})
+  return new PgDatabase(dialect, session, undefined) as Reading
 }
 
 /** `2026-03-02T08:04:14.000Z` from a timestamp column, whatever the session's time zone. */

@@ -1,5 +1,5 @@
-import type { CaseRow } from '@/lib/act/view'
 import { CasePage } from './case-page'
+import { closedCase } from './findings'
 import { PEOPLE } from './people'
 import { expect, test } from './test'
 
@@ -8,16 +8,13 @@ test('the auditor asks the history by case, person, kind and day; the address ke
   api,
 }) => {
   const esther = await as('esther')
-  const { rows } = await (await api('esther')).get<{ rows: CaseRow[] }>(
-    '/api/v1/cases?view=closed&q=Reporting password',
-  )
-  const closed = rows[0]
+  const closed = await closedCase(await api('esther'))
   await esther.goto('/history')
   const history = esther.getByRole('table', { name: 'History' })
   await expect(history).toBeVisible()
 
-  await esther.getByLabel('Case', { exact: true }).fill(String(closed?.number))
-  await expect(esther).toHaveURL(new RegExp(`case=${closed?.id}`))
+  await esther.getByLabel('Case', { exact: true }).fill(String(closed.number))
+  await expect(esther).toHaveURL(new RegExp(`case=${closed.id}`))
   await esther.getByLabel('What', { exact: true }).selectOption({ label: 'Approvals and refusals' })
   await expect(esther).toHaveURL(/type=approval/)
   await esther.getByLabel('Who', { exact: true }).selectOption({ label: PEOPLE.chiara.name })
@@ -39,12 +36,12 @@ test('the auditor asks the history by case, person, kind and day; the address ke
       .filter({ hasText: PEOPLE.chiara.name })
     await expect(same).toHaveCount(1)
     await expect(farid.getByLabel('Who', { exact: true })).toHaveValue(PEOPLE.chiara.id)
-    await expect(farid.getByLabel('Case', { exact: true })).toHaveValue(String(closed?.number))
+    await expect(farid.getByLabel('Case', { exact: true })).toHaveValue(String(closed.number))
   })
 
   await test.step('an entry’s link leads to it on the case’s page', async () => {
     await entries.getByRole('link').click()
-    await expect(esther).toHaveURL(new RegExp(`/cases/${closed?.id}#event-\\d+$`))
+    await expect(esther).toHaveURL(new RegExp(`/cases/${closed.id}#event-\\d+$`))
     const [, event = ''] = esther.url().split('#')
     const entry = esther.locator(`[id="${event}"]`)
     await expect(entry).toContainText(PEOPLE.chiara.name)
@@ -55,8 +52,7 @@ test('the auditor asks the history by case, person, kind and day; the address ke
 
 test('C12, C30: an analyst gets no export, sees why, and the attempt is on record', async ({ as, api }) => {
   const [ada, esther] = await Promise.all([api('ada'), api('esther')])
-  const { rows } = await esther.get<{ rows: CaseRow[] }>('/api/v1/cases?view=closed&q=Reporting password')
-  const id = rows[0]?.id ?? ''
+  const { id } = await closedCase(esther)
   const page = new CasePage(await as('ada'))
   await page.open(id)
   await page.page.keyboard.press('.')

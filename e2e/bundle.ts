@@ -26,7 +26,7 @@ export async function unpacked(zip: string): Promise<string> {
   return folder
 }
 
-/** A copy in which one file says something else; whoever did it also corrected the bag's own lists of digests. */
+/** A copy in which one file says something else. */
 export async function tampered(folder: string, file: string, from: RegExp, to: string): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'on-record-tampered-'))
   await cp(folder, copy, { recursive: true })
@@ -76,6 +76,8 @@ function run(program: string, args: string[], cwd: string, input?: Uint8Array): 
       if (error && typeof error.code !== 'number') fail(error)
       else done({ code: Number(error?.code ?? 0), out: out + err })
     })
+    // It may have ended before it read what it was given.
+    child.stdin?.on('error', () => undefined)
     child.stdin?.end(input ?? '')
   })
 }

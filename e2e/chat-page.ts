@@ -15,7 +15,7 @@ export class ChatPage {
   }
 
   async say(text: string): Promise<void> {
-    await this.page.getByLabel('Message', { exact: true }).fill(text)
+    await this.page.getByRole('main').getByRole('textbox', { name: 'Message' }).fill(text)
     await this.page.getByRole('button', { name: 'Send' }).click()
   }
 

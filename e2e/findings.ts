@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { expect } from '@playwright/test'
+import type { CaseRow } from '@/lib/act/view'
 import { type Api, until } from './api'
 
 /** A finding as somebody types it: without a secret, so that it makes a case of its own. */
@@ -45,4 +47,12 @@ export async function proposed(ada: Api, id: string, nhi: string): Promise<strin
   })
   const file = await until(ada, id, ({ actions }) => actions[0]?.status === 'awaiting-approval')
   return file.actions[0]?.request ?? ''
+}
+
+/** The sample's closed case, which its own executor worked after the start. */
+export async function closedCase(api: Api): Promise<CaseRow> {
+  const { rows } = await api.get<{ rows: CaseRow[] }>('/api/v1/cases?view=closed')
+  const found = rows.find(({ title }) => title === 'Reporting password printed in a build log')
+  expect(found, 'the sample has a closed case').toBeDefined()
+  return found as CaseRow
 }

@@ -57,9 +57,10 @@ test('C42, C43, C60: a hostile message is shown, character for character, and do
   })
 
   await test.step('a host that only looks like ours is marked', async () => {
-    const link = said.getByRole('link', { name: /len\.example\/login/ })
+    const link = said.getByRole('link', { name: /den\.example\/login/ })
     await expect(link).toHaveAttribute('title', /Goes to xn--/)
     await expect(link).toHaveAttribute('rel', /noopener/)
+    await expect(said.getByText('Written with look-alike or foreign letters')).toBeVisible()
   })
 
   await test.step('orders in a message are words: the case is where it was', async () => {

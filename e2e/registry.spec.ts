@@ -9,7 +9,9 @@ const HEAD = 'name,kind,system,account,environment,privilege,reach,criticality,d
 test('C48: a list of identities is checked line by line before anything is stored', async ({ as, api }) => {
   const run = String(Date.now())
   const farid = await as('farid')
-  const members = await (await api('farid')).get<{ id: string; email: string }[]>('/api/v1/members')
+  const { members } = await (await api('farid')).get<{ members: { id: string; email: string }[] }>(
+    '/api/v1/members',
+  )
   const ivo = members.find((member) => member.id === PEOPLE.ivo.id)?.email ?? ''
   const line = (name: string, more = `production,read,Reads stock,low,orders,Counts stock,${ivo}`) =>
     `${name},service-account,warehouse,${name},${more}`
@@ -38,7 +40,6 @@ test('C48: a list of identities is checked line by line before anything is store
   await expect(farid.getByRole('table', { name: 'Identities' }).getByRole('link')).toHaveCount(1)
   await farid.getByRole('link', { name: `stock-${run}` }).click()
   await expect(farid.getByRole('heading', { name: `stock-${run}`, level: 1 })).toBeVisible()
-  await expect(farid.getByRole('banner').or(farid.getByRole('main'))).toContainText([/./])
   await expect(farid.getByRole('main')).toContainText(PEOPLE.ivo.name)
   await expect(farid.getByRole('main')).toContainText('Reads stock')
 })

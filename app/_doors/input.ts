@@ -3,10 +3,7 @@ import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { readJson } from './body'
 
 /** What does not fit a schema, as the command table would say it. */
-function checked<Schema extends z.ZodType>(
-  schema: Schema,
-  value: unknown,
-): z.output<Schema> | Refusal {
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> | Refusal {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

@@ -53,6 +53,8 @@ function caseSentence(event: AnyEvent, name: NameOf): Sentence | null {
       }
     case 'evidence.attached':
       return { text: `attached ${event.data.name}`, evidence: event.data.sha256 }
+    case 'evidence.withheld':
+      return { text: 'kept a piece of evidence out of exports', quote: event.data.reason }
     case 'comment.added':
       return { text: 'commented', quote: event.data.text }
     case 'nhi.linked':

@@ -18,6 +18,8 @@ const VIA: Record<string, string> = {
   api: 'over the API',
   job: 'by itself',
 }
+/** What the sample's set-up did in somebody's name says so: nobody had signed in. */
+const SAMPLE = 'sample'
 
 export const SpineEntry = memo(function SpineEntry({
   entry,
@@ -69,7 +71,9 @@ export const SpineEntry = memo(function SpineEntry({
             {entry.seq}
           </a>
           <When at={entry.at} />
-          <span className="whitespace-nowrap">{VIA[entry.via] ?? entry.via}</span>
+          <span className="whitespace-nowrap">
+            {entry.acr === SAMPLE ? 'in the sample' : (VIA[entry.via] ?? entry.via)}
+          </span>
           <button
             type="button"
             aria-expanded={open}

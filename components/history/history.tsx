@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { Button, ButtonLink } from '../ui/button'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
 import { useUrlState } from '../use-url-state'
@@ -26,9 +25,14 @@ export function History() {
             <ButtonLink href={`/cases/${filters.case}?do=exportCase`}>Export the case</ButtonLink>
           </span>
         ) : (
-          <Link href="/verify" className="link">
-            Check an export
-          </Link>
+          <a
+            href="/verify.mjs"
+            download
+            className="link"
+            title="One file, for Node.js: node verify.mjs case.zip"
+          >
+            Download the verifier
+          </a>
         )}
       </div>
       <HistoryFilters filters={filters} set={set} clear={filtered ? clear : null} />

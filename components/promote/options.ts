@@ -4,14 +4,14 @@ import type { Field } from '../form/form'
 const plain = (names: readonly string[]) =>
   names.map((name) => ({ value: name, label: name.replaceAll('-', ' ') }))
 
-export const title: Field = {
+const title: Field = {
   kind: 'line',
   name: 'title',
   label: 'Title',
   hint: 'What a colleague would call it. Left empty, the text says it.',
   optional: true,
 }
-export const category: Field = {
+const category: Field = {
   kind: 'select',
   name: 'category',
   label: 'Kind',
@@ -19,14 +19,14 @@ export const category: Field = {
   optional: true,
   hint: 'Left empty, it is suggested from the text.',
 }
-export const severity: Field = {
+const severity: Field = {
   kind: 'choice',
   name: 'severity',
   label: 'Severity',
   options: plain(SEVERITIES),
   optional: true,
 }
-export const note: Field = { kind: 'text', name: 'note', label: 'Note', optional: true, rows: 2, max: 4_000 }
+const note: Field = { kind: 'text', name: 'note', label: 'Note', optional: true, rows: 2, max: 4_000 }
 
 /** The paste box: what somebody saw in chat. */
 export const pasted: readonly Field[] = [

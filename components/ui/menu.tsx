@@ -5,7 +5,7 @@ import type { ReactElement, ReactNode } from 'react'
 import { cx } from './class'
 import { inMain } from './in-main'
 
-export type MenuItem = {
+type MenuItem = {
   label: ReactNode
   key: string
   why?: string | null

@@ -22,7 +22,11 @@ export function artefacts(content: ContentStore, org: string, pages: () => Async
       for await (const data of dataOf(pages(), 'evidence.attached')) {
         if (data.kind === 'sealed-secret') continue
         const sha256 = String(data.sha256)
-        yield { sha256, extension: extensionOf(String(data.name), String(data.media_type)), content: (await open(sha256)).stream }
+        yield {
+          sha256,
+          extension: extensionOf(String(data.name), String(data.media_type)),
+          content: (await open(sha256)).stream,
+        }
       }
     },
   }
@@ -46,7 +50,13 @@ async function* dataOf(rows: AsyncIterable<Row>, type: string): AsyncGenerator<R
   }
 }
 
-const BY_TYPE: Readonly<Record<string, string>> = { 'text/plain': 'txt', 'application/json': 'json', 'image/png': 'png', 'image/jpeg': 'jpg', 'application/pdf': 'pdf' }
+const BY_TYPE: Readonly<Record<string, string>> = {
+  'text/plain': 'txt',
+  'application/json': 'json',
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'application/pdf': 'pdf',
+}
 
 /** From the type that was found, else from the name, if that has a plain one. */
 function extensionOf(name: string, mediaType: string): string {

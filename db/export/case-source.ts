@@ -9,24 +9,37 @@ import type { ContentStore } from '../content'
 import { readingClient } from '../log/reading'
 import type { Reader, Reading } from '../reading'
 import { checkpoint, event, logEntry, organisation, stream } from '../schema'
-import { derived } from './derived'
 import { artefacts } from './artefacts'
+import { derived } from './derived'
 
 /** What a bundle of one case is made of, read as it is written: nothing is held but a page at a time. */
 export type CaseSource = { readonly source: BundleSource; readonly size: number }
 
-export type Exporting = { readonly reader: Reader; readonly sql: Client; readonly content: ContentStore; readonly software: string }
+export type Exporting = {
+  readonly reader: Reader
+  readonly sql: Client
+  readonly content: ContentStore
+  readonly software: string
+}
 
 const PAGE = 500
 /** Events of the registry that an auditor needs: which keys were published, and when. */
 const KEY_EVENTS = ['warrant-key.published', 'export-key.published', 'log-key.published']
 
 /** Null until the case's last event is in a signed checkpoint. */
-export async function caseSource({ reader, sql, content, software }: Exporting, org: string, id: string, upTo: number): Promise<CaseSource | null> {
+export async function caseSource(
+  { reader, sql, content, software }: Exporting,
+  org: string,
+  id: string,
+  upTo: number,
+): Promise<CaseSource | null> {
   const read = <T>(work: (reading: Reading) => Promise<T>) => reader.read({ org }, work)
   const head = await read((reading) => sealedHead(reading, org, id, upTo))
   if (!head) return null
-  const [about, registry] = await Promise.all([read((reading) => organisationOf(reading, org)), read((reading) => registryOf(reading, org))])
+  const [about, registry] = await Promise.all([
+    read((reading) => organisationOf(reading, org)),
+    read((reading) => registryOf(reading, org)),
+  ])
   const proofs = manyProofs(readingClient(sql, org), head.size)
   const pages = () => casePages(read, org, id, upTo)
   const files = artefacts(content, org, pages)
@@ -40,7 +53,10 @@ export async function caseSource({ reader, sql, content, software }: Exporting, 
       checkpoint: head.note,
       policy: policyOf(registry),
       approvals: files.approvals,
-      warrants: { jwks: { keys: registry.warrant_keys.map((key) => ({ ...key.jwk, kid: key.kid })) }, tokens: files.warrants },
+      warrants: {
+        jwks: { keys: registry.warrant_keys.map((key) => ({ ...key.jwk, kid: key.kid })) },
+        tokens: files.warrants,
+      },
       evidence: files.evidence,
       derived: () => derived(pages),
     },
@@ -66,13 +82,19 @@ async function sealedHead(reading: Reading, org: string, id: string, upTo: numbe
 }
 
 async function organisationOf(reading: Reading, org: string): Promise<{ name: string }> {
-  const [row] = await reading.select({ name: organisation.name }).from(organisation).where(eq(organisation.org, org))
+  const [row] = await reading
+    .select({ name: organisation.name })
+    .from(organisation)
+    .where(eq(organisation.org, org))
   if (!row) throw new Error(`there is no organisation ${org}`)
   return row
 }
 
 async function registryOf(reading: Reading, org: string): Promise<Registry> {
-  const [row] = await reading.select({ state: stream.state }).from(stream).where(and(eq(stream.org, org), eq(stream.stream, 'registry')))
+  const [row] = await reading
+    .select({ state: stream.state })
+    .from(stream)
+    .where(and(eq(stream.org, org), eq(stream.stream, 'registry')))
   if (!row) throw new Error(`the organisation ${org} has no registry`)
   return row.state as Registry
 }
@@ -89,23 +111,48 @@ async function* casePages(read: Read, org: string, id: string, upTo: number): As
       reading
         .select({ seq: event.seq, type: event.type, body: event.body, hash: event.hash, index: logEntry.idx })
         .from(event)
-        .innerJoin(logEntry, and(eq(logEntry.org, event.org), eq(logEntry.stream, event.stream), eq(logEntry.seq, event.seq)))
-        .where(and(eq(event.org, org), eq(event.stream, id), sql`${event.seq} >= ${from} and ${event.seq} < ${Math.min(upTo, from + PAGE)}`))
+        .innerJoin(
+          logEntry,
+          and(eq(logEntry.org, event.org), eq(logEntry.stream, event.stream), eq(logEntry.seq, event.seq)),
+        )
+        .where(
+          and(
+            eq(event.org, org),
+            eq(event.stream, id),
+            sql`${event.seq} >= ${from} and ${event.seq} < ${Math.min(upTo, from + PAGE)}`,
+          ),
+        )
         .orderBy(asc(event.seq)),
     )
   }
 }
 
-async function* registryLines(read: Read, org: string, size: number, proofs: ManyProofs): AsyncGenerator<RegistryLine> {
+async function* registryLines(
+  read: Read,
+  org: string,
+  size: number,
+  proofs: ManyProofs,
+): AsyncGenerator<RegistryLine> {
   const rows = await read((reading) =>
     reading
       .select({ body: event.body, index: logEntry.idx })
       .from(event)
-      .innerJoin(logEntry, and(eq(logEntry.org, event.org), eq(logEntry.stream, event.stream), eq(logEntry.seq, event.seq)))
-      .where(and(eq(event.org, org), eq(event.stream, 'registry'), inArray(event.type, KEY_EVENTS), sql`${logEntry.idx} < ${size}`))
+      .innerJoin(
+        logEntry,
+        and(eq(logEntry.org, event.org), eq(logEntry.stream, event.stream), eq(logEntry.seq, event.seq)),
+      )
+      .where(
+        and(
+          eq(event.org, org),
+          eq(event.stream, 'registry'),
+          inArray(event.type, KEY_EVENTS),
+          sql`${logEntry.idx} < ${size}`,
+        ),
+      )
       .orderBy(asc(event.seq)),
   )
-  for (const { body, index } of rows) yield { event: new Uint8Array(body), index, path: await proofs.inclusion(index) }
+  for (const { body, index } of rows)
+    yield { event: new Uint8Array(body), index, path: await proofs.inclusion(index) }
 }
 
 async function proofOf(row: Row, id: string, proofs: ManyProofs): Promise<EntryProof> {

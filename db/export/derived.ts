@@ -1,6 +1,6 @@
 import type { DerivedFile } from '@/lib/record/bundle-source'
 import { fromUtf8, utf8 } from '@/lib/record/bytes'
-import { timelineCsv, type TimelineRow } from '@/lib/record/csv'
+import { type TimelineRow, timelineCsv } from '@/lib/record/csv'
 import type { Envelope } from '@/lib/record/envelope'
 import type { Row } from './case-source'
 
@@ -21,7 +21,18 @@ async function* timeline(rows: AsyncIterable<Row>): AsyncGenerator<TimelineRow> 
 
 /** What was said or decided, in a line. */
 function summaryOf(data: Record<string, unknown>): string {
-  const telling = ['title', 'sentence', 'summary', 'reason', 'note', 'text', 'name', 'outcome', 'decision', 'to']
+  const telling = [
+    'title',
+    'sentence',
+    'summary',
+    'reason',
+    'note',
+    'text',
+    'name',
+    'outcome',
+    'decision',
+    'to',
+  ]
   const found = telling.map((field) => data[field]).find((value) => typeof value === 'string' && value !== '')
   return typeof found === 'string' ? found.slice(0, 500) : ''
 }

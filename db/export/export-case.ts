@@ -1,5 +1,5 @@
 import { type Deps, perform } from '@/lib/act/perform'
-import { isRefusal, refuse, type Refusal } from '@/lib/act/refusal'
+import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
 import { type BundleFile, type BundleKey, bundle } from '@/lib/record/bundle'
 import { caseSource, type Exporting } from './case-source'
@@ -33,5 +33,9 @@ export async function exportCase(
     if (found) return bundle(found.source, key)
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }
-  return refuse('not_sealed', 'The export is recorded, but the log has not sealed it yet.', 'Try again in a minute; if it stays so, look at the sequencer.')
+  return refuse(
+    'not_sealed',
+    'The export is recorded, but the log has not sealed it yet.',
+    'Try again in a minute; if it stays so, look at the sequencer.',
+  )
 }

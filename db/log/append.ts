@@ -3,12 +3,18 @@ import { entryBytes } from '@/lib/record/entry'
 import { type Edge, EMPTY_EDGE, extend } from '@/lib/record/extend'
 import { EMPTY_ROOT } from '@/lib/record/tree'
 import type { Client } from '../client'
+import { transact } from '../transaction'
 import { readEdge } from './edge'
 
 /** At most this many events get their place in one commit. */
 const BATCH = 2_000
 
-export type Head = { readonly size: number; readonly root: Uint8Array; readonly edge: Edge; readonly added: number }
+export type Head = {
+  readonly size: number
+  readonly root: Uint8Array
+  readonly edge: Edge
+  readonly added: number
+}
 type Taken = { stream: string; seq: number; hash: Buffer }
 
 /**
@@ -16,16 +22,16 @@ type Taken = { stream: string; seq: number; hash: Buffer }
  * here: a signature before the commit could stand for a log that never came to be.
  */
 export async function append(sql: Client, org: string, known: Edge | null): Promise<Head | null> {
-  const result = await sql.begin(async (transaction) => {
+  return transact(sql, '', async (transaction) => {
     const locked = transaction as unknown as Client
     await locked`set local synchronous_commit = on`
     const { size, root } = await lockHead(locked, org)
     const taken = await take(locked, org)
-    if (!taken.length) return { head: null }
-    const edge = known?.size === size ? known : size === 0 ? EMPTY_EDGE : await readEdge(locked, org, size, root)
-    return { head: await grow(locked, org, edge, taken) }
+    if (!taken.length) return null
+    const edge =
+      known?.size === size ? known : size === 0 ? EMPTY_EDGE : await readEdge(locked, org, size, root)
+    return grow(locked, org, edge, taken)
   })
-  return result.head
 }
 
 async function lockHead(sql: Client, org: string): Promise<{ size: number; root: Uint8Array }> {

@@ -1,8 +1,8 @@
-import type { Client } from '../client'
+import { equal, toHex } from '@/lib/record/bytes'
 import { entryBytes } from '@/lib/record/entry'
 import { type Edge, edgeRoot } from '@/lib/record/extend'
 import { encodeEntries, TILE_WIDTH } from '@/lib/record/tile'
-import { equal, toHex } from '@/lib/record/bytes'
+import type { Client } from '../client'
 
 const LEVELS = [0, 1, 2, 3, 4, 5, 6]
 
@@ -18,7 +18,8 @@ export async function readEdge(sql: Client, org: string, size: number, root: Uin
     return new Uint8Array(tile?.hashes ?? []).subarray(0, wanted * 32)
   })
   const edge = { size, hashes: trimmed(hashes), entries: await readEntries(sql, org, size) }
-  if (!equal(edgeRoot(edge), root)) throw new Error(`The log of ${org} does not have the root that its head says (${toHex(root)}).`)
+  if (!equal(edgeRoot(edge), root))
+    throw new Error(`The log of ${org} does not have the root that its head says (${toHex(root)}).`)
   return edge
 }
 
@@ -35,5 +36,7 @@ async function readEntries(sql: Client, org: string, size: number): Promise<Uint
   const first = size - (size % TILE_WIDTH)
   const rows = await sql<{ stream: string; seq: number; hash: Buffer }[]>`
     select stream, seq, hash from log_entry where org = ${org} and idx >= ${first} and idx < ${size} order by idx`
-  return encodeEntries(rows.map(({ stream, seq, hash }) => entryBytes({ body: toHex(hash), case: stream, seq })))
+  return encodeEntries(
+    rows.map(({ stream, seq, hash }) => entryBytes({ body: toHex(hash), case: stream, seq })),
+  )
 }

@@ -1,9 +1,10 @@
-import { checkpointText, parseCheckpoint, signCheckpoint } from '@/lib/record/checkpoint'
 import { equal } from '@/lib/record/bytes'
+import { checkpointText, parseCheckpoint, signCheckpoint } from '@/lib/record/checkpoint'
 import { checkNote, type NoteSigner, parseNote } from '@/lib/record/note'
 import { treeRootAsync } from '@/lib/record/tile-proof'
-import type { Client } from '../client'
 import { SEALED } from '../announce'
+import type { Client } from '../client'
+import { transact } from '../transaction'
 import type { Kept } from './kept'
 import { tileReader } from './tiles'
 
@@ -15,9 +16,13 @@ export class ForkRefused extends Error {}
  * outside the database, which a restored backup can't take back.
  */
 export async function publish(sql: Client, org: string, signer: NoteSigner, kept: Kept): Promise<void> {
-  await sql.begin(async (held) => {
-    const [head] = await held<StoredHead[]>`select size::float8 as size, root from log_head where org = ${org} for update`
-    const [signed] = await held<{ size: number | null }[]>`select max(size)::float8 as size from checkpoint where org = ${org}`
+  await transact(sql, '', async (held) => {
+    const [head] = await held<
+      StoredHead[]
+    >`select size::float8 as size, root from log_head where org = ${org} for update`
+    const [signed] = await held<
+      { size: number | null }[]
+    >`select max(size)::float8 as size from checkpoint where org = ${org}`
     if (!head || head.size <= (signed?.size ?? 0)) return
     const note = signCheckpoint({ origin: signer.name, size: head.size, root: head.root }, signer)
     await kept.write(org, note)
@@ -40,20 +45,35 @@ export async function resume(sql: Client, org: string, signer: NoteSigner, kept:
 }
 
 export async function lastPublished(sql: Client, org: string): Promise<string | null> {
-  const [row] = await sql<{ note: string }[]>`select note from checkpoint where org = ${org} order by size desc limit 1`
+  const [row] = await sql<
+    { note: string }[]
+  >`select note from checkpoint where org = ${org} order by size desc limit 1`
   return row?.note ?? null
 }
 
 type StoredHead = { size: number; root: Buffer }
 
-async function mustContinue(sql: Client, org: string, text: string, signer: NoteSigner, head: StoredHead | null): Promise<void> {
+async function mustContinue(
+  sql: Client,
+  org: string,
+  text: string,
+  signer: NoteSigner,
+  head: StoredHead | null,
+): Promise<void> {
   const note = parseNote(text)
-  if (checkNote(signer, note) !== 'signed') throw new ForkRefused(`The last checkpoint of ${signer.name} is not signed with this log key.`)
+  if (checkNote(signer, note) !== 'signed')
+    throw new ForkRefused(`The last checkpoint of ${signer.name} is not signed with this log key.`)
   const { origin, size, root } = parseCheckpoint(note.text)
-  if (origin !== signer.name) throw new ForkRefused(`The last checkpoint is of ${origin}, not of ${signer.name}.`)
+  if (origin !== signer.name)
+    throw new ForkRefused(`The last checkpoint is of ${origin}, not of ${signer.name}.`)
   if (!head || head.size < size) {
-    throw new ForkRefused(`The database holds ${head?.size ?? 0} entries, but a checkpoint of ${size} was published: this is an older copy.`)
+    throw new ForkRefused(
+      `The database holds ${head?.size ?? 0} entries, but a checkpoint of ${size} was published: this is an older copy.`,
+    )
   }
   const then = await treeRootAsync(tileReader(sql, org), size)
-  if (!equal(then, root)) throw new ForkRefused(`The log does not hold what was published:\n${checkpointText({ origin, size, root })}`)
+  if (!equal(then, root))
+    throw new ForkRefused(
+      `The log does not hold what was published:\n${checkpointText({ origin, size, root })}`,
+    )
 }

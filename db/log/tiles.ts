@@ -1,5 +1,5 @@
-import type { ReadTileAsync } from '@/lib/record/tile-proof'
 import type { ISql } from 'postgres'
+import type { ReadTileAsync } from '@/lib/record/tile-proof'
 
 /** Reads hash tiles of an organisation's log; a tile may be wider by now than it was asked for. */
 export function tileReader(sql: ISql, org: string): ReadTileAsync {

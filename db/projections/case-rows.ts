@@ -11,15 +11,29 @@ export function caseRows(org: string, state: Case, version: number, at: string, 
   const opened = before === null || (before.stage !== 'closed') === open
   const rows: Rows = { case_file: file(org, state, version, at) }
   if (!same('title') || !same('snapshots') || !same('linked')) rows.words = wordsOf(state)
-  if (!same('linked') || !opened) rows.case_nhi = state.linked.map((link) => ({ org, case: state.id, nhi: link.nhi, open }))
-  const keys = before ? state.message_keys.filter((key) => !before.message_keys.includes(key)) : state.message_keys
+  if (!same('linked') || !opened)
+    rows.case_nhi = state.linked.map((link) => ({ org, case: state.id, nhi: link.nhi, open }))
+  const keys = before
+    ? state.message_keys.filter((key) => !before.message_keys.includes(key))
+    : state.message_keys
   if (keys.length) rows.case_message = keys.map((key) => ({ org, key, case: state.id }))
-  if ((!same('snapshots') || !opened) && hasSecrets(state)) rows.case_secret = open ? secretRows(org, state) : []
-  const requests = before ? state.requests.filter((request) => !before.requests.includes(request)) : state.requests
+  if ((!same('snapshots') || !opened) && hasSecrets(state))
+    rows.case_secret = open ? secretRows(org, state) : []
+  const requests = before
+    ? state.requests.filter((request) => !before.requests.includes(request))
+    : state.requests
   if (requests.length) rows.case_request = requests.map((request) => requestRow(org, state, request))
   const evidence = before ? state.evidence.filter((each) => !before.evidence.includes(each)) : state.evidence
   if (evidence.length) {
-    rows.evidence = evidence.map(({ sha256, bytes, kind, media_type, name }) => ({ org, case: state.id, sha256, bytes, kind, media_type, name }))
+    rows.evidence = evidence.map(({ sha256, bytes, kind, media_type, name }) => ({
+      org,
+      case: state.id,
+      sha256,
+      bytes,
+      kind,
+      media_type,
+      name,
+    }))
   }
   return rows
 }
@@ -48,8 +62,16 @@ function file(org: string, state: Case, version: number, at: string): Rows {
 
 /** What a full-text search finds a case by. */
 function wordsOf(state: Case): string {
-  const said = state.snapshots.flatMap((snapshot) => snapshot.messages.flatMap((message) => [message.author, message.text]))
-  return [`${state.number}`, state.title, state.reporter_name, ...state.linked.map((link) => link.name), ...said].join('\n')
+  const said = state.snapshots.flatMap((snapshot) =>
+    snapshot.messages.flatMap((message) => [message.author, message.text]),
+  )
+  return [
+    `${state.number}`,
+    state.title,
+    state.reporter_name,
+    ...state.linked.map((link) => link.name),
+    ...said,
+  ].join('\n')
 }
 
 function hasSecrets(state: Case): boolean {
@@ -57,7 +79,9 @@ function hasSecrets(state: Case): boolean {
 }
 
 function secretRows(org: string, state: Case): Rows[] {
-  const fingerprints = new Set(state.snapshots.flatMap((snapshot) => snapshot.secrets.map((secret) => secret.fingerprint)))
+  const fingerprints = new Set(
+    state.snapshots.flatMap((snapshot) => snapshot.secrets.map((secret) => secret.fingerprint)),
+  )
   return [...fingerprints].map((fingerprint) => ({ org, fingerprint, case: state.id }))
 }
 

@@ -6,7 +6,19 @@ export function nhiRows(org: string, id: string, state: Nhi): Rows {
   const { name, kind, system, account, environment, privilege, owner, backup_owner } = state.profile
   const live = state.credentials.filter((credential) => !credential.retired)
   return {
-    nhi: { org, id, name, kind, system, account, environment, privilege, owner, backup_owner, disabled: state.disabled },
+    nhi: {
+      org,
+      id,
+      name,
+      kind,
+      system,
+      account,
+      environment,
+      privilege,
+      owner,
+      backup_owner,
+      disabled: state.disabled,
+    },
     credential: live.map(({ fingerprint }) => ({ org, fingerprint, nhi: id })),
   }
 }

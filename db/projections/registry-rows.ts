@@ -5,8 +5,25 @@ import type { Rows } from './case-rows'
 export function registryRows(org: string, state: Registry): Rows {
   return {
     organisation: { org, name: state.name, origin: state.origin },
-    member: state.members.map(({ id, name, email, roles, team, active }) => ({ org, id, name, email: email.toLowerCase(), roles, team, active })),
-    chat_account: state.members.flatMap(({ id, linked }) => linked.map(({ platform, team, user }) => ({ org, platform, team, user, member: id }))),
-    connector: state.connectors.map(({ connector, kind, executor, system, environment }) => ({ org, connector, kind, executor, system, environment })),
+    member: state.members.map(({ id, name, email, roles, team, active }) => ({
+      org,
+      id,
+      name,
+      email: email.toLowerCase(),
+      roles,
+      team,
+      active,
+    })),
+    chat_account: state.members.flatMap(({ id, linked }) =>
+      linked.map(({ platform, team, user }) => ({ org, platform, team, user, member: id })),
+    ),
+    connector: state.connectors.map(({ connector, kind, executor, system, environment }) => ({
+      org,
+      connector,
+      kind,
+      executor,
+      system,
+      environment,
+    })),
   }
 }

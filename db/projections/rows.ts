@@ -14,7 +14,15 @@ export function rowsOf({ actor, kind, stream, from, events, at, before, state }:
 }
 
 /** With `before`, only what has changed; without, everything (a new stream, or a rebuild). */
-export function streamRows(kind: StreamKind, org: string, id: string, state: unknown, version: number, at: string, before: unknown): Rows {
+export function streamRows(
+  kind: StreamKind,
+  org: string,
+  id: string,
+  state: unknown,
+  version: number,
+  at: string,
+  before: unknown,
+): Rows {
   switch (kind) {
     case 'case':
       return caseRows(org, state as Case, version, at, before as Case | null)

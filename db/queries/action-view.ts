@@ -1,11 +1,39 @@
-import { type Request, standing } from '@/lib/action/action'
 import type { ActionStatus, ActionView, ApprovalView, Offer } from '@/lib/act/view'
+import { type Request, standing } from '@/lib/action/action'
 import { type Names, whoOrNull } from './names'
 
 /** One proposed change as pages show it. `approvers` are the members with that role, to say who has been asked. */
-export function actionView(request: Request, names: Names, approvers: readonly string[], offers: Offer[]): ActionView {
-  const { requester, executor_owner, target_owner, approvals, warrant, verification, phase, digest, id, ...rest } = request
-  const { revision, action, proposed_by_agent, quorum, plan, plan_failure, requested_at, expires_at, result, probing, probe } = rest
+export function actionView(
+  request: Request,
+  names: Names,
+  approvers: readonly string[],
+  offers: Offer[],
+): ActionView {
+  const {
+    requester,
+    executor_owner,
+    target_owner,
+    approvals,
+    warrant,
+    verification,
+    phase,
+    digest,
+    id,
+    ...rest
+  } = request
+  const {
+    revision,
+    action,
+    proposed_by_agent,
+    quorum,
+    plan,
+    plan_failure,
+    requested_at,
+    expires_at,
+    result,
+    probing,
+    probe,
+  } = rest
   return {
     request: id,
     revision,
@@ -45,7 +73,10 @@ export function shortCode(digest: string): string {
   return `${hex.slice(0, 4)}-${hex.slice(4, 8)}`
 }
 
-function approvalView({ id, decision, approver, as_owner, method, at, reason, void: voided }: Request['approvals'][number], names: Names): ApprovalView {
+function approvalView(
+  { id, decision, approver, as_owner, method, at, reason, void: voided }: Request['approvals'][number],
+  names: Names,
+): ApprovalView {
   return { approval: id, decision, approver: names(approver), as_owner, method, at, reason, void: voided }
 }
 
@@ -53,9 +84,20 @@ function approvalView({ id, decision, approver, as_owner, method, at, reason, vo
 function asked(request: Request, names: Names, approvers: readonly string[]): ActionView['asked'] {
   if (request.phase !== 'awaiting-approval') return []
   const given = standing(request)
-  const barred = [request.requester_accountable, request.executor_owner, ...given.map((approval) => approval.approver)]
+  const barred = [
+    request.requester_accountable,
+    request.executor_owner,
+    ...given.map((approval) => approval.approver),
+  ]
   const since = request.requested_at
-  const list = approvers.filter((id) => !barred.includes(id)).map((id) => ({ who: names(id), since, as_owner: false }))
-  const owner = request.quorum.owner && request.target_owner && !barred.includes(request.target_owner) ? request.target_owner : null
-  return owner ? [{ who: names(owner), since, as_owner: true }, ...list.filter((each) => each.who.id !== owner)] : list
+  const list = approvers
+    .filter((id) => !barred.includes(id))
+    .map((id) => ({ who: names(id), since, as_owner: false }))
+  const owner =
+    request.quorum.owner && request.target_owner && !barred.includes(request.target_owner)
+      ? request.target_owner
+      : null
+  return owner
+    ? [{ who: names(owner), since, as_owner: true }, ...list.filter((each) => each.who.id !== owner)]
+    : list
 }

@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { requestOf, type Case } from '@/lib/case/case'
 import { requestOffers } from '@/lib/act/offer'
 import { statementFor } from '@/lib/act/statement'
 import type { ApprovalRow, StatementView } from '@/lib/act/view'
+import { type Case, requestOf } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'
-import { fromUtf8 } from '@/lib/record/bytes'
 import { statementBytes } from '@/lib/record/approval'
+import { fromUtf8 } from '@/lib/record/bytes'
 import type { Reader, Reading } from '../reading'
 import { caseFile, caseRequest, stream } from '../schema'
 import { actionView, shortCode } from './action-view'
@@ -22,7 +22,13 @@ export function approvalsFor(reader: Reader, viewer: Actor, rules: Rules): Promi
     const waiting = await reading
       .select({ request: caseRequest.request, case: caseRequest.case })
       .from(caseRequest)
-      .where(and(eq(caseRequest.org, viewer.org), caseRequest.open, inArray(caseRequest.phase, ['awaiting-approval', 'planning'])))
+      .where(
+        and(
+          eq(caseRequest.org, viewer.org),
+          caseRequest.open,
+          inArray(caseRequest.phase, ['awaiting-approval', 'planning']),
+        ),
+      )
       .orderBy(asc(caseRequest.requestedAt))
       .limit(MOST)
     const rows: ApprovalRow[] = []
@@ -34,31 +40,61 @@ export function approvalsFor(reader: Reader, viewer: Actor, rules: Rules): Promi
   })
 }
 
-async function approvalRow(reading: Reading, viewer: Actor, rules: Rules, id: string, requestId: string): Promise<ApprovalRow | null> {
+async function approvalRow(
+  reading: Reading,
+  viewer: Actor,
+  rules: Rules,
+  id: string,
+  requestId: string,
+): Promise<ApprovalRow | null> {
   const moment = await momentOf(reading, viewer, id, rules)
   if (!moment) return null
   const state = moment.state as Case
   const request = requestOf(state, requestId)
-  const [columns] = await reading.select(caseColumns).from(caseFile).where(and(eq(caseFile.org, viewer.org), eq(caseFile.id, id)))
+  const [columns] = await reading
+    .select(caseColumns)
+    .from(caseFile)
+    .where(and(eq(caseFile.org, viewer.org), eq(caseFile.id, id)))
   if (!request || !columns) return null
   const approvers = await askable(reading, viewer.org, state)
   const names = await namesFor(reading, [...state.people, ...state.nhis, ...approvers])
   const offers = requestOffers({ ...moment, state }, request)
   const approve = offers.find((each) => each.command === 'approveAction')
   const mine = approve?.open === true || approve?.code === 'assurance_required'
-  return { case: caseRow(columns, names), action: actionView(request, names, approvers, offers), mine, reason: approve?.reason ?? '' }
+  return {
+    case: caseRow(columns, names),
+    action: actionView(request, names, approvers, offers),
+    mine,
+    reason: approve?.reason ?? '',
+  }
 }
 
 /** The statement that this viewer would put their name to now, with its exact bytes; null when there is no such request. */
-export function statementView(reader: Reader, viewer: Actor, rules: Rules, id: string, requestId: string, decision: 'approve' | 'refuse', nonce: string): Promise<StatementView | null> {
+export function statementView(
+  reader: Reader,
+  viewer: Actor,
+  rules: Rules,
+  id: string,
+  requestId: string,
+  decision: 'approve' | 'refuse',
+  nonce: string,
+): Promise<StatementView | null> {
   return reader.read(viewer, async (reading) => {
     const moment = await momentOf(reading, viewer, id, rules)
     const row = await approvalRow(reading, viewer, rules, id, requestId)
     const state = moment?.state as Case | undefined
     const request = state && requestOf(state, requestId)
     if (!moment || !row || !request) return null
-    const bytes = statementBytes(statementFor({ ...moment, state }, request, decision, nonce, moment.head ?? ''))
-    return { statement: fromUtf8(bytes), digest: request.digest, short_code: shortCode(request.digest), action: row.action, case: row.case }
+    const bytes = statementBytes(
+      statementFor({ ...moment, state }, request, decision, nonce, moment.head ?? ''),
+    )
+    return {
+      statement: fromUtf8(bytes),
+      digest: request.digest,
+      short_code: shortCode(request.digest),
+      action: row.action,
+      case: row.case,
+    }
   })
 }
 
@@ -95,4 +131,3 @@ function workOf(state: Case, id: string): Work[] {
   if (request.phase === 'started' || request.phase === 'warranted') return [{ kind: 'execute', ...about }]
   return request.probing ? [{ kind: 'probe', ...about }] : []
 }
-

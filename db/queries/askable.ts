@@ -4,7 +4,11 @@ import type { Reading } from '../reading'
 import { member } from '../schema'
 
 /** The members who could give an approval that is still missing: who has been asked, by role. */
-export async function askable(reading: Reading, org: string, state: Pick<Case, 'requests'>): Promise<string[]> {
+export async function askable(
+  reading: Reading,
+  org: string,
+  state: Pick<Case, 'requests'>,
+): Promise<string[]> {
   if (!state.requests.some((request) => request.phase === 'awaiting-approval')) return []
   const rows = await reading
     .select({ id: member.id })

@@ -27,16 +27,33 @@ export function readCase(reader: Reader, viewer: Actor, rules: Rules, id: string
   })
 }
 
-async function file(reading: Reading, moment: Moment & { state: Case; version: number }): Promise<CaseFile | null> {
+async function file(
+  reading: Reading,
+  moment: Moment & { state: Case; version: number },
+): Promise<CaseFile | null> {
   const { state, actor, head } = moment
-  const [columns] = await reading.select(caseColumns).from(caseFile).where(and(eq(caseFile.org, actor.org), eq(caseFile.id, state.id)))
+  const [columns] = await reading
+    .select(caseColumns)
+    .from(caseFile)
+    .where(and(eq(caseFile.org, actor.org), eq(caseFile.id, state.id)))
   if (!columns) return null
   const rows = await eventsOf(reading, actor.org, state.id, TIMELINE)
   const envelopes = rows.map((row) => ({ row, envelope: envelopeOf(row) }))
   const asked = await askable(reading, actor.org, state)
-  const ids = [...state.people, ...state.nhis, ...asked, ...envelopes.map(({ envelope }) => envelope.actor.id), ...state.evidence.map((each) => each.collected_by)]
+  const ids = [
+    ...state.people,
+    ...state.nhis,
+    ...asked,
+    ...envelopes.map(({ envelope }) => envelope.actor.id),
+    ...state.evidence.map((each) => each.collected_by),
+  ]
   const names = await namesFor(reading, ids)
-  const linked = await nhiRowsOf(reading, actor.org, state.linked.map((link) => link.nhi), moment.now)
+  const linked = await nhiRowsOf(
+    reading,
+    actor.org,
+    state.linked.map((link) => link.nhi),
+    moment.now,
+  )
   return {
     ...caseRow(columns, names),
     head: head ?? '',
@@ -44,10 +61,15 @@ async function file(reading: Reading, moment: Moment & { state: Case; version: n
     reporter_name: state.reporter_name,
     lane: state.lane,
     snapshots: state.snapshots,
-    linked: linked.map((row) => ({ ...row, reason: state.linked.find((link) => link.nhi === row.id)?.reason ?? '' })),
+    linked: linked.map((row) => ({
+      ...row,
+      reason: state.linked.find((link) => link.nhi === row.id)?.reason ?? '',
+    })),
     no_nhi_reason: state.no_nhi,
     evidence: state.evidence.map((each) => evidenceView(each, names)),
-    actions: state.requests.map((request) => actionView(request, names, asked, requestOffers(moment, request))),
+    actions: state.requests.map((request) =>
+      actionView(request, names, asked, requestOffers(moment, request)),
+    ),
     exceptions: state.exceptions.map((each) => exceptionView(each, names, moment)),
     gates: gatesOf(state, names),
     timeline: envelopes.map(({ row, envelope }) => entryOf(row, envelope, names)),
@@ -59,20 +81,48 @@ async function file(reading: Reading, moment: Moment & { state: Case; version: n
 
 function evidenceView(each: Case['evidence'][number], names: Names): EvidenceView {
   const { sha256, bytes, media_type, name, kind, source, collected_at, trust } = each
-  return { sha256, bytes, media_type, name, kind, source, collected_at, trust, collected_by: names(each.collected_by), downloadable: kind !== 'sealed-secret' }
+  return {
+    sha256,
+    bytes,
+    media_type,
+    name,
+    kind,
+    source,
+    collected_at,
+    trust,
+    collected_by: names(each.collected_by),
+    downloadable: kind !== 'sealed-secret',
+  }
 }
 
-function exceptionView(each: Case['exceptions'][number], names: Names, moment: Moment & { state: Case }): CaseFile['exceptions'][number] {
+function exceptionView(
+  each: Case['exceptions'][number],
+  names: Names,
+  moment: Moment & { state: Case },
+): CaseFile['exceptions'][number] {
   const { id, status, reason, until } = each
   const offers = status === 'requested' ? exceptionOffers(moment, id) : []
-  return { exception: id, status, reason, until, owner: names(each.owner), requested_by: names(each.requested_by), offers }
+  return {
+    exception: id,
+    status,
+    reason,
+    until,
+    owner: names(each.owner),
+    requested_by: names(each.requested_by),
+    offers,
+  }
 }
 
 function gatesOf(state: Case, names: Names): GateView[] {
   return STAGES.filter((stage) => stage !== 'closed').map((stage) => {
     const passed = state.passed.find((each) => each.stage === stage)
     const current = state.stage === stage
-    return { stage, passed: Boolean(passed), missing: current ? gate(state) : [], by: passed ? names(passed.by) : null, at: passed?.at ?? null }
+    return {
+      stage,
+      passed: Boolean(passed),
+      missing: current ? gate(state) : [],
+      by: passed ? names(passed.by) : null,
+      at: passed?.at ?? null,
+    }
   })
 }
-

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { accountable, type Actor } from '@/lib/identity/actor'
 import { NOTHING_WANTED } from '@/lib/act/facts'
 import type { Page } from '@/lib/act/ledger'
 import type { Moment } from '@/lib/act/offer'
+import { type Actor, accountable } from '@/lib/identity/actor'
 import type { PolicySet } from '@/lib/policy/question'
 import type { Reading } from '../reading'
 
@@ -10,7 +10,12 @@ import type { Reading } from '../reading'
 export type Rules = { readonly policies: PolicySet; readonly origin: string }
 
 /** A stream as a command of this viewer's would find it; null when there is no such stream for them. */
-export async function momentOf(reading: Reading, viewer: Actor, stream: string, { policies, origin }: Rules): Promise<(Moment & { version: number }) | null> {
+export async function momentOf(
+  reading: Reading,
+  viewer: Actor,
+  stream: string,
+  { policies, origin }: Rules,
+): Promise<(Moment & { version: number }) | null> {
   const wanted = { ...NOTHING_WANTED, members: [accountable(viewer)] }
   const [row] = await reading.execute<{ page: Page }>(
     sql`select open_page(${viewer.org}, ${stream}, ${viewer.id}, '', ${JSON.stringify(wanted)}::jsonb) as page`,

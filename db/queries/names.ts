@@ -12,17 +12,29 @@ export async function namesFor(reading: Reading, ids: Iterable<string | null | u
   const machines = wanted.filter((id) => id.startsWith('nhi_'))
   const found = new Map<string, Who>()
   if (people.length) {
-    const rows = await reading.select({ id: member.id, name: member.name }).from(member).where(inArray(member.id, people))
+    const rows = await reading
+      .select({ id: member.id, name: member.name })
+      .from(member)
+      .where(inArray(member.id, people))
     for (const row of rows) found.set(row.id, { ...row, kind: 'human' })
   }
   if (machines.length) {
-    const rows = await reading.select({ id: nhi.id, name: nhi.name }).from(nhi).where(inArray(nhi.id, machines))
+    const rows = await reading
+      .select({ id: nhi.id, name: nhi.name })
+      .from(nhi)
+      .where(inArray(nhi.id, machines))
     for (const row of rows) found.set(row.id, { ...row, kind: 'nhi' })
   }
   return (id) => found.get(id) ?? unknown(id)
 }
 
-const PROCESSES: Readonly<Record<string, string>> = { sys_setup: 'Set-up', sys_worker: 'Worker', sys_console: 'Console', sys_slack: 'Slack door', sys_sample: 'Sample data' }
+const PROCESSES: Readonly<Record<string, string>> = {
+  sys_setup: 'Set-up',
+  sys_worker: 'Worker',
+  sys_console: 'Console',
+  sys_slack: 'Slack door',
+  sys_sample: 'Sample data',
+}
 
 function unknown(id: string): Who {
   if (id.startsWith('usr_')) return { id, name: id, kind: 'human' }

@@ -1,4 +1,4 @@
-import { accountable, type Actor } from '@/lib/identity/actor'
+import { type Actor, accountable } from '@/lib/identity/actor'
 import type { NhiCommand } from '@/lib/nhi/command'
 import type { Nhi } from '@/lib/nhi/nhi'
 
@@ -8,8 +8,13 @@ export function nhiSamples(state: Nhi, viewer: Actor): NhiCommand[] {
   return [
     { command: 'describeNhi', input: { purpose: reason } },
     { command: 'changeOwner', input: { owner: accountable(viewer), backup_owner: null, reason } },
-    { command: 'registerCredential', input: { kind: 'password', fingerprint: '0'.repeat(64), label: 'x', expires_on: null } },
+    {
+      command: 'registerCredential',
+      input: { kind: 'password', fingerprint: '0'.repeat(64), label: 'x', expires_on: null },
+    },
     { command: 'reviewNhi', input: { outcome: 'keep', note: reason } },
-    state.disabled ? { command: 'enableNhi', input: { reason } } : { command: 'disableNhi', input: { reason } },
+    state.disabled
+      ? { command: 'enableNhi', input: { reason } }
+      : { command: 'disableNhi', input: { reason } },
   ]
 }

@@ -32,12 +32,22 @@ export function listNhis(reader: Reader, viewer: Actor, filter: NhiFilter, now: 
       )
       .orderBy(asc(nhi.name))
       .limit(MOST)
-    return nhiRowsOf(reading, viewer.org, found.map((row) => row.id), now)
+    return nhiRowsOf(
+      reading,
+      viewer.org,
+      found.map((row) => row.id),
+      now,
+    )
   })
 }
 
 /** Rows in the order of the ids. Health is derived here and now; a stored verdict would be out of date tomorrow. */
-export async function nhiRowsOf(reading: Reading, org: string, ids: readonly string[], now: string): Promise<NhiRow[]> {
+export async function nhiRowsOf(
+  reading: Reading,
+  org: string,
+  ids: readonly string[],
+  now: string,
+): Promise<NhiRow[]> {
   if (!ids.length) return []
   const rows = await reading
     .select({
@@ -51,7 +61,10 @@ export async function nhiRowsOf(reading: Reading, org: string, ids: readonly str
     .leftJoin(member, and(eq(member.org, nhi.org), eq(member.id, nhi.owner)))
     .where(and(eq(nhi.org, org), inArray(nhi.id, [...ids])))
   const states = new Map(rows.map((row) => [row.id, row]))
-  const names = await namesFor(reading, rows.flatMap((row) => (row.state as Nhi).people))
+  const names = await namesFor(
+    reading,
+    rows.flatMap((row) => (row.state as Nhi).people),
+  )
   return ids.flatMap((id) => {
     const row = states.get(id)
     return row ? [nhiRow(row.state as Nhi, row.ownerActive === true, row.openCases, names, now)] : []
@@ -59,7 +72,19 @@ export async function nhiRowsOf(reading: Reading, org: string, ids: readonly str
 }
 
 function nhiRow(state: Nhi, ownerActive: boolean, openCases: number, names: Names, now: string): NhiRow {
-  const { name, kind, system, account, environment, privilege, criticality, owner, backup_owner, last_used_on, last_rotated_on } = state.profile
+  const {
+    name,
+    kind,
+    system,
+    account,
+    environment,
+    privilege,
+    criticality,
+    owner,
+    backup_owner,
+    last_used_on,
+    last_rotated_on,
+  } = state.profile
   return {
     id: state.id,
     name,
@@ -82,14 +107,25 @@ function nhiRow(state: Nhi, ownerActive: boolean, openCases: number, names: Name
 
 const TIMELINE = 200
 
-export async function readNhi(reader: Reader, viewer: Actor, rules: Rules, id: string): Promise<NhiFile | null> {
+export async function readNhi(
+  reader: Reader,
+  viewer: Actor,
+  rules: Rules,
+  id: string,
+): Promise<NhiFile | null> {
   const file = await reader.read(viewer, async (reading) => {
     const moment = id.startsWith('nhi_') ? await momentOf(reading, viewer, id, rules) : null
     if (!moment) return null
     const state = moment.state as Nhi
     const [row] = await nhiRowsOf(reading, viewer.org, [id], moment.now)
-    const events = (await eventsOf(reading, viewer.org, id, TIMELINE)).map((each) => ({ row: each, envelope: envelopeOf(each) }))
-    const names = await namesFor(reading, [...state.people, ...events.map(({ envelope }) => envelope.actor.id)])
+    const events = (await eventsOf(reading, viewer.org, id, TIMELINE)).map((each) => ({
+      row: each,
+      envelope: envelopeOf(each),
+    }))
+    const names = await namesFor(reading, [
+      ...state.people,
+      ...events.map(({ envelope }) => envelope.actor.id),
+    ])
     if (!row) return null
     return {
       ...row,
@@ -102,6 +138,9 @@ export async function readNhi(reader: Reader, viewer: Actor, rules: Rules, id: s
     }
   })
   if (!file) return null
-  const [open, closed] = await Promise.all([listCases(reader, viewer, { view: 'open', nhi: id }), listCases(reader, viewer, { view: 'closed', nhi: id })])
+  const [open, closed] = await Promise.all([
+    listCases(reader, viewer, { view: 'open', nhi: id }),
+    listCases(reader, viewer, { view: 'closed', nhi: id }),
+  ])
   return { ...file, cases: [...open.rows, ...closed.rows] }
 }

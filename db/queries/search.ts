@@ -1,10 +1,10 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { SearchHit } from '@/lib/act/view'
 import type { Actor } from '@/lib/identity/actor'
-import type { Reader } from '../reading'
+import type { Reader, Reading } from '../reading'
 import { caseFile } from '../schema'
-import { caseColumns, caseRow } from './case-rows'
-import { matching } from './cases'
+import { type CaseColumns, caseColumns, caseRow } from './case-rows'
+import { matching } from './matching'
 import { namesFor } from './names'
 
 const MOST = 20
@@ -13,13 +13,30 @@ const MOST = 20
 export function search(reader: Reader, viewer: Actor, q: string): Promise<SearchHit[]> {
   return reader.read(viewer, async (reading) => {
     const number = /^#?(?:c-)?(\d{1,9})$/i.exec(q.trim())?.[1]
-    const rows = await reading
-      .select(caseColumns)
-      .from(caseFile)
-      .where(and(eq(caseFile.org, viewer.org), number ? eq(caseFile.number, Number(number)) : matching(q)))
-      .orderBy(desc(sql`${caseFile.open}`), desc(caseFile.changedAt))
-      .limit(MOST)
-    const names = await namesFor(reading, rows.map((row) => row.assignee))
+    const wanted = number ? eq(caseFile.number, Number(number)) : await matching(reading, q)
+    const open = await newest(reading, viewer, and(sql`${caseFile.open}`, wanted), MOST)
+    const missing = MOST - open.length
+    const rows = missing
+      ? [...open, ...(await newest(reading, viewer, and(sql`not ${caseFile.open}`, wanted), missing))]
+      : open
+    const names = await namesFor(
+      reading,
+      rows.map((row) => row.assignee),
+    )
     return rows.map((row) => ({ case: caseRow(row, names), excerpt: row.title }))
   })
+}
+
+function newest(
+  reading: Reading,
+  viewer: Actor,
+  wanted: SQL | undefined,
+  most: number,
+): Promise<CaseColumns[]> {
+  return reading
+    .select(caseColumns)
+    .from(caseFile)
+    .where(and(eq(caseFile.org, viewer.org), wanted))
+    .orderBy(desc(caseFile.changedAt), desc(caseFile.id))
+    .limit(most)
 }

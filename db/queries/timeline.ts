@@ -6,7 +6,14 @@ import type { Reading } from '../reading'
 import { checkpoint, event, logEntry } from '../schema'
 import type { Names } from './names'
 
-export type EventRow = { stream: string; seq: number; body: Buffer; hash: Buffer; index: number | null; sealed: boolean | null }
+export type EventRow = {
+  stream: string
+  seq: number
+  body: Buffer
+  hash: Buffer
+  index: number | null
+  sealed: boolean | null
+}
 
 /** An event with its place in the log, if it has one by now, and whether a signed checkpoint covers that place. */
 export const eventColumns = {
@@ -15,13 +22,24 @@ export const eventColumns = {
   body: event.body,
   hash: event.hash,
   index: logEntry.idx,
-  sealed: sql<boolean | null>`${logEntry.idx} < (select max(${checkpoint.size}) from ${checkpoint} where ${checkpoint.org} = ${event.org})`,
+  sealed: sql<
+    boolean | null
+  >`${logEntry.idx} < (select max(${checkpoint.size}) from ${checkpoint} where ${checkpoint.org} = ${event.org})`,
 }
 
-export const inLog = and(eq(logEntry.org, event.org), eq(logEntry.stream, event.stream), eq(logEntry.seq, event.seq))
+export const inLog = and(
+  eq(logEntry.org, event.org),
+  eq(logEntry.stream, event.stream),
+  eq(logEntry.seq, event.seq),
+)
 
 /** A stream's events, oldest first; the newest `most` when there are more. */
-export async function eventsOf(reading: Reading, org: string, stream: string, most: number): Promise<EventRow[]> {
+export async function eventsOf(
+  reading: Reading,
+  org: string,
+  stream: string,
+  most: number,
+): Promise<EventRow[]> {
   const rows = await reading
     .select(eventColumns)
     .from(event)
@@ -33,12 +51,25 @@ export async function eventsOf(reading: Reading, org: string, stream: string, mo
 }
 
 /** A stretch of a stream, by `seq`: what a long timeline loads next. */
-export function stretch(reading: Reading, org: string, stream: string, before: number, most: number): Promise<EventRow[]> {
+export function stretch(
+  reading: Reading,
+  org: string,
+  stream: string,
+  before: number,
+  most: number,
+): Promise<EventRow[]> {
   return reading
     .select(eventColumns)
     .from(event)
     .leftJoin(logEntry, inLog)
-    .where(and(eq(event.org, org), eq(event.stream, stream), lt(event.seq, before), gt(event.seq, before - most - 1)))
+    .where(
+      and(
+        eq(event.org, org),
+        eq(event.stream, stream),
+        lt(event.seq, before),
+        gt(event.seq, before - most - 1),
+      ),
+    )
     .orderBy(asc(event.seq))
 }
 
@@ -46,7 +77,11 @@ export function envelopeOf(row: EventRow): Envelope<string, Record<string, unkno
   return JSON.parse(fromUtf8(row.body))
 }
 
-export function entryOf(row: EventRow, envelope: Envelope<string, Record<string, unknown>>, names: Names): Entry {
+export function entryOf(
+  row: EventRow,
+  envelope: Envelope<string, Record<string, unknown>>,
+  names: Names,
+): Entry {
   const { actor, at, data, policy, seq, type, correlation, cause } = envelope
   return {
     seq,

@@ -5,7 +5,12 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, precisio
 /** A sign-in at an OpenID provider. The pair (issuer, subject) is the identity, never the address. */
 export const account = pgTable(
   'account',
-  { org: text('org').notNull(), issuer: text('issuer').notNull(), subject: text('subject').notNull(), member: text('member').notNull() },
+  {
+    org: text('org').notNull(),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    member: text('member').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.org, table.issuer, table.subject] })],
 )
 
@@ -23,7 +28,10 @@ export const session = pgTable(
     seenAt: instant('seen_at').notNull(),
     expires: instant('expires').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.org, table.token] }), index('session_of_member').on(table.org, table.member)],
+  (table) => [
+    primaryKey({ columns: [table.org, table.token] }),
+    index('session_of_member').on(table.org, table.member),
+  ],
 )
 
 /** Assertions that machines have used: each works once. */
@@ -36,7 +44,13 @@ export const usedAssertion = pgTable(
 /** What came in from chat, kept before it is answered; the key makes a second delivery a no-op. Masked. */
 export const inbox = pgTable(
   'inbox',
-  { org: text('org').notNull(), key: text('key').notNull(), platform: text('platform').notNull(), kind: text('kind').notNull(), at: instant('at').notNull() },
+  {
+    org: text('org').notNull(),
+    key: text('key').notNull(),
+    platform: text('platform').notNull(),
+    kind: text('kind').notNull(),
+    at: instant('at').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.org, table.key] })],
 )
 

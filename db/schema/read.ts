@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, customType, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' })
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
@@ -39,13 +50,24 @@ export const caseFile = pgTable(
 export const caseWords = pgTable(
   'case_words',
   { org: text('org').notNull(), case: text('case').notNull(), words: tsvector('words').notNull() },
-  (table) => [primaryKey({ columns: [table.org, table.case] }), index('words_of_cases').using('gin', table.words)],
+  (table) => [
+    primaryKey({ columns: [table.org, table.case] }),
+    index('words_of_cases').using('gin', table.words),
+  ],
 )
 
 export const caseNhi = pgTable(
   'case_nhi',
-  { org: text('org').notNull(), case: text('case').notNull(), nhi: text('nhi').notNull(), open: boolean('open').notNull() },
-  (table) => [primaryKey({ columns: [table.org, table.case, table.nhi] }), index('case_of_nhi').on(table.org, table.nhi)],
+  {
+    org: text('org').notNull(),
+    case: text('case').notNull(),
+    nhi: text('nhi').notNull(),
+    open: boolean('open').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.org, table.case, table.nhi] }),
+    index('case_of_nhi').on(table.org, table.nhi),
+  ],
 )
 
 /** A message belongs to one case. */
@@ -59,7 +81,10 @@ export const caseMessage = pgTable(
 export const caseSecret = pgTable(
   'case_secret',
   { org: text('org').notNull(), fingerprint: text('fingerprint').notNull(), case: text('case').notNull() },
-  (table) => [primaryKey({ columns: [table.org, table.fingerprint] }), index('secret_of_case').on(table.org, table.case)],
+  (table) => [
+    primaryKey({ columns: [table.org, table.fingerprint] }),
+    index('secret_of_case').on(table.org, table.case),
+  ],
 )
 
 /** Proposed actions that are not settled: what the approvers' queue and the executors' work are read from. */
@@ -135,12 +160,21 @@ export const member = pgTable(
     team: text('team'),
     active: boolean('active').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.org, table.id] }), uniqueIndex('member_email').on(table.org, table.email)],
+  (table) => [
+    primaryKey({ columns: [table.org, table.id] }),
+    uniqueIndex('member_email').on(table.org, table.email),
+  ],
 )
 
 export const chatAccount = pgTable(
   'chat_account',
-  { org: text('org').notNull(), platform: text('platform').notNull(), team: text('team').notNull(), user: text('user').notNull(), member: text('member').notNull() },
+  {
+    org: text('org').notNull(),
+    platform: text('platform').notNull(),
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    member: text('member').notNull(),
+  },
   (table) => [primaryKey({ columns: [table.org, table.platform, table.team, table.user] })],
 )
 

@@ -1,4 +1,15 @@
-import { bigint, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core'
 
 export const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' })
@@ -58,7 +69,10 @@ export const answer = pgTable(
     receipt: jsonb('receipt').notNull(),
     at: instant('at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.org, table.actor, table.key] }), index('answer_by_age').on(table.at)],
+  (table) => [
+    primaryKey({ columns: [table.org, table.actor, table.key] }),
+    index('answer_by_age').on(table.at),
+  ],
 )
 
 /** Committed events that wait for their place in the log: the sequencer takes rows out, so none can be skipped. */
@@ -84,7 +98,10 @@ export const logEntry = pgTable(
     seq: integer('seq').notNull(),
     hash: bytea('hash').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.org, table.idx] }), unique('log_entry_once').on(table.org, table.stream, table.seq)],
+  (table) => [
+    primaryKey({ columns: [table.org, table.idx] }),
+    unique('log_entry_once').on(table.org, table.stream, table.seq),
+  ],
 )
 
 /** Hash tiles (C2SP tlog-tiles); the rightmost of each level grows in place. */

@@ -1,6 +1,6 @@
-import { isRefusal } from '@/lib/act/refusal'
-import { perform } from '@/lib/act/perform'
 import { NOTHING_WANTED } from '@/lib/act/facts'
+import { perform } from '@/lib/act/perform'
+import { isRefusal } from '@/lib/act/refusal'
 import type { Case } from '@/lib/case/case'
 import type { Performing } from '../deps'
 import { within } from '../within'
@@ -23,7 +23,12 @@ export type SampleSettings = {
   readonly connector: string
   readonly connectorDefinition: string
   /** The sample chat's workspace; null where there is none. */
-  readonly chat: { readonly team: string; readonly team_name: string; readonly bot_user: string; readonly users: Readonly<Record<string, string>> } | null
+  readonly chat: {
+    readonly team: string
+    readonly team_name: string
+    readonly bot_user: string
+    readonly users: Readonly<Record<string, string>>
+  } | null
 }
 
 /** Founds the sample organisation, or goes on where an interrupted start left off; false when all of it stands already. */
@@ -54,7 +59,9 @@ async function isComplete(deps: Performing): Promise<boolean> {
 /** The same each time, so that every step of an interrupted set-up is the same command again. */
 function foundedAt(deps: Performing): Promise<Date> {
   return within(deps.sql, SAMPLE_ORG, async (tx) => {
-    const [row] = await tx<{ at: Date }[]>`select at from event where org = ${SAMPLE_ORG} and stream = 'registry' and seq = 0`
+    const [row] = await tx<
+      { at: Date }[]
+    >`select at from event where org = ${SAMPLE_ORG} and stream = 'registry' and seq = 0`
     return row?.at ?? new Date()
   })
 }
@@ -63,29 +70,52 @@ async function members(deps: Performing): Promise<void> {
   const play = player(deps, 'sample-members')
   for (const person of PEOPLE) {
     const { id: member, name, roles, team } = person
-    await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'addMember', { member, name, email: emailOf(person), roles, team })
+    await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'addMember', {
+      member,
+      name,
+      email: emailOf(person),
+      roles,
+      team,
+    })
   }
 }
 
 async function policies(deps: Performing, { publicKeys }: SampleSettings): Promise<void> {
   const play = player(deps, 'sample-policies')
   const { bundle, rules } = deps.policies
-  await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'activatePolicies', { bundle, policies: rules.map((rule) => rule.id) })
+  await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'activatePolicies', {
+    bundle,
+    policies: rules.map((rule) => rule.id),
+  })
   await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'publishKeys', publicKeys)
 }
 
-async function identities(deps: Performing, { executorKeys, fingerprints }: SampleSettings, now: Date): Promise<void> {
+async function identities(
+  deps: Performing,
+  { executorKeys, fingerprints }: SampleSettings,
+  now: Date,
+): Promise<void> {
   const play = player(deps, 'sample-identities')
   const today = now.toISOString().slice(0, 10)
-  for (const identity of SAMPLE_IDENTITIES) await play('usr_farid', 'nhi', identity.id, 'registerNhi', profileOf(identity, today))
+  for (const identity of SAMPLE_IDENTITIES)
+    await play('usr_farid', 'nhi', identity.id, 'registerNhi', profileOf(identity, today))
   await play('usr_farid', 'nhi', 'nhi_executor-postgres', 'enrollKey', { jwk: executorKeys.sig, use: 'sig' })
   await play('usr_farid', 'nhi', 'nhi_executor-postgres', 'enrollKey', { jwk: executorKeys.enc, use: 'enc' })
   const password = { kind: 'password', label: 'database password', expires_on: null }
-  await play('usr_farid', 'nhi', 'nhi_svc-orders', 'registerCredential', { ...password, fingerprint: fingerprints.svc_orders })
-  await play('usr_farid', 'nhi', 'nhi_svc-reports', 'registerCredential', { ...password, fingerprint: fingerprints.svc_reports })
+  await play('usr_farid', 'nhi', 'nhi_svc-orders', 'registerCredential', {
+    ...password,
+    fingerprint: fingerprints.svc_orders,
+  })
+  await play('usr_farid', 'nhi', 'nhi_svc-reports', 'registerCredential', {
+    ...password,
+    fingerprint: fingerprints.svc_reports,
+  })
 }
 
-async function connections(deps: Performing, { connector, connectorDefinition, chat }: SampleSettings): Promise<void> {
+async function connections(
+  deps: Performing,
+  { connector, connectorDefinition, chat }: SampleSettings,
+): Promise<void> {
   const play = player(deps, 'sample-connections')
   await play('usr_farid', 'registry', 'registry', 'registerConnector', {
     connector,
@@ -97,8 +127,18 @@ async function connections(deps: Performing, { connector, connectorDefinition, c
   })
   if (!chat) return
   const { team, team_name, bot_user, users } = chat
-  await play('usr_farid', 'registry', 'registry', 'connectChat', { platform: 'slack', team, team_name, bot_user })
+  await play('usr_farid', 'registry', 'registry', 'connectChat', {
+    platform: 'slack',
+    team,
+    team_name,
+    bot_user,
+  })
   for (const [member, user] of Object.entries(users)) {
-    await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'linkMember', { member, platform: 'slack', team, user })
+    await play(setUp(SAMPLE_ORG), 'registry', 'registry', 'linkMember', {
+      member,
+      platform: 'slack',
+      team,
+      user,
+    })
   }
 }

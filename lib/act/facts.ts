@@ -2,7 +2,12 @@ import type { PersonRole } from '../identity/actor'
 import type { Environment, NhiKind, Privilege } from '../nhi/event'
 
 /** A member as other streams see them. */
-export type MemberFact = { readonly id: string; readonly name: string; readonly roles: readonly PersonRole[]; readonly active: boolean }
+export type MemberFact = {
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly PersonRole[]
+  readonly active: boolean
+}
 
 /** A non-human identity as other streams see it. */
 export type NhiFact = {
@@ -57,4 +62,12 @@ export type Wanted = {
   readonly sealed: boolean
 }
 
-export const NOTHING_WANTED: Wanted = { members: [], nhis: [], fingerprints: [], message_key: null, number: false, head: null, sealed: false }
+export const NOTHING_WANTED: Wanted = {
+  members: [],
+  nhis: [],
+  fingerprints: [],
+  message_key: null,
+  number: false,
+  head: null,
+  sealed: false,
+}

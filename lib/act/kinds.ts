@@ -7,12 +7,12 @@ import type { NhiEvent } from '../nhi/event'
 import type { Nhi } from '../nhi/nhi'
 import { nhiStream } from '../nhi/stream'
 import { wanted as nhiWants } from '../nhi/wanted'
+import type { Question } from '../policy/question'
 import { type RegistryCommand, registryCommands } from '../registry/command'
+import { wanted as registryWants } from '../registry/decide'
 import type { RegistryEvent } from '../registry/event'
 import type { Registry } from '../registry/registry'
 import { registryStream } from '../registry/stream'
-import { wanted as registryWants } from '../registry/decide'
-import type { Question } from '../policy/question'
 import type { Facts, Wanted } from './facts'
 import type { CommandTable, StreamKind } from './spec'
 import type { Stream } from './stream'
@@ -23,7 +23,13 @@ export type Kind = {
   readonly commands: CommandTable
   readonly stream: Stream<unknown, { command: string; input: unknown }, { type: string; data: unknown }>
   readonly wants: (command: { command: string; input: unknown }) => Wanted
-  readonly subject: (state: unknown, id: string, org: string, command: { command: string; input: unknown }, facts: Facts) => Subject
+  readonly subject: (
+    state: unknown,
+    id: string,
+    org: string,
+    command: { command: string; input: unknown },
+    facts: Facts,
+  ) => Subject
 }
 
 export type Subject = {
@@ -45,8 +51,18 @@ function kind<State, Command, Event>(typed: Typed<State, Command, Event>): Kind 
 }
 
 export const KINDS: Readonly<Record<StreamKind, Kind>> = {
-  case: kind<Case, CaseCommand, CaseEvent>({ commands: caseCommands, stream: caseStream, wants: caseWants, subject: aboutCase }),
-  nhi: kind<Nhi, NhiCommand, NhiEvent>({ commands: nhiCommands, stream: nhiStream, wants: nhiWants, subject: aboutNhi }),
+  case: kind<Case, CaseCommand, CaseEvent>({
+    commands: caseCommands,
+    stream: caseStream,
+    wants: caseWants,
+    subject: aboutCase,
+  }),
+  nhi: kind<Nhi, NhiCommand, NhiEvent>({
+    commands: nhiCommands,
+    stream: nhiStream,
+    wants: nhiWants,
+    subject: aboutNhi,
+  }),
   registry: kind<Registry, RegistryCommand, RegistryEvent>({
     commands: registryCommands,
     stream: registryStream,

@@ -1,15 +1,15 @@
-import { jcs } from '../record/canonical'
-import { sha256Hex } from '../record/digest'
-import { orNull } from '../record/malformed'
 import type { Actor } from '../identity/actor'
 import type { PolicySet } from '../policy/question'
 import { refusalOf } from '../policy/refusal'
+import { jcs } from '../record/canonical'
+import { sha256Hex } from '../record/digest'
+import { orNull } from '../record/malformed'
 import type { Wanted } from './facts'
 import { KINDS } from './kinds'
 import type { Ledger, Receipt } from './ledger'
-import { isRefusal, refuse, type Refusal } from './refusal'
-import type { StreamKind } from './spec'
 import { questionFor } from './question'
+import { isRefusal, type Refusal, refuse } from './refusal'
+import type { StreamKind } from './spec'
 import { type Attempt, type Outcome, recordDenial, recordEvents } from './write'
 
 /** All that performing a command needs from outside: put together once by each process. */
@@ -64,31 +64,55 @@ function announced(deps: Deps, actor: Actor, { answer, moved }: Outcome): Receip
 
 function parse(order: Order): Parsed | Refusal {
   const spec = KINDS[order.kind].commands[order.command]
-  if (!spec) return refuse('not_found', `There is no command "${order.command}".`, 'See /api/v1/openapi.json.')
+  if (!spec)
+    return refuse('not_found', `There is no command "${order.command}".`, 'See /api/v1/openapi.json.')
   const parsed = spec.input.safeParse(order.input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const field = issue?.path.join('.') ?? ''
-    return refuse('invalid', `${field ? `"${field}": ` : ''}${issue?.message ?? 'the input does not fit'}.`, 'Correct it and send it again.', { field })
+    return refuse(
+      'invalid',
+      `${field ? `"${field}": ` : ''}${issue?.message ?? 'the input does not fit'}.`,
+      'Correct it and send it again.',
+      { field },
+    )
   }
   const bytes = orNull(() => jcs({ command: order.command, input: parsed.data, stream: order.stream }))
-  if (!bytes) return refuse('invalid', 'It holds something that the record has no form for.', 'Send well-formed text and whole numbers.')
+  if (!bytes)
+    return refuse(
+      'invalid',
+      'It holds something that the record has no form for.',
+      'Send well-formed text and whole numbers.',
+    )
   return { ...order, input: parsed.data, digest: sha256Hex(bytes) }
 }
 
 async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Outcome | 'overtaken'> {
   const kind = KINDS[order.kind]
   const command = { command: order.command, input: order.input }
-  const page = await ledger.open(actor, order.kind, order.stream, order.key, withBehalf(kind.wants(command), actor))
+  const page = await ledger.open(
+    actor,
+    order.kind,
+    order.stream,
+    order.key,
+    withBehalf(kind.wants(command), actor),
+  )
   if (page.answered) return { answer: again(page.answered.digest === order.digest, page.answered.receipt) }
   const state = page.state ?? kind.stream.initial
   const subject = kind.subject(state, order.stream, actor.org, command, page.facts)
-  const decision = deps.policies.authorize(questionFor(actor, order.command, subject, page.facts, page.now), deps.newId('dec'))
+  const decision = deps.policies.authorize(
+    questionFor(actor, order.command, subject, page.facts, page.now),
+    deps.newId('dec'),
+  )
   const attempt: Attempt = { deps, ledger, actor, order, page, decision }
   const missing = page.version === 0 && !kind.commands[order.command]?.creates
-  if (missing && order.kind !== 'registry') return { answer: refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.') }
+  if (missing && order.kind !== 'registry')
+    return {
+      answer: refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.'),
+    }
   if (!decision.permitted) return recordDenial(attempt, refusalOf(decision))
-  if (order.expectedVersion !== undefined && order.expectedVersion !== page.version) return { answer: stale(order.expectedVersion, page.version) }
+  if (order.expectedVersion !== undefined && order.expectedVersion !== page.version)
+    return { answer: stale(order.expectedVersion, page.version) }
   const { newId, origin } = deps
   const outcome = kind.stream.decide(state, {
     actor,
@@ -115,9 +139,18 @@ function withBehalf(wanted: Wanted, actor: Actor): Wanted {
 
 function again(same: boolean, receipt: Receipt): Receipt | Refusal {
   if (same) return receipt
-  return refuse('conflict', 'This idempotency key was used for another command.', 'Use a new key for a new command.')
+  return refuse(
+    'conflict',
+    'This idempotency key was used for another command.',
+    'Use a new key for a new command.',
+  )
 }
 
 function stale(expected: number, version: number): Refusal {
-  return refuse('conflict', `You were looking at version ${expected}; it is at version ${version} now.`, 'Look at what has changed, then decide again. Your text is kept.', { version })
+  return refuse(
+    'conflict',
+    `You were looking at version ${expected}; it is at version ${version} now.`,
+    'Look at what has changed, then decide again. Your text is kept.',
+    { version },
+  )
 }

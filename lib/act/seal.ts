@@ -1,6 +1,6 @@
-import { type Envelope, eventBytes, eventHash, GENESIS } from '../record/envelope'
-import { accountable, type Actor } from '../identity/actor'
+import { type Actor, accountable } from '../identity/actor'
 import type { Decision } from '../policy/question'
+import { type Envelope, eventBytes, eventHash, GENESIS } from '../record/envelope'
 import { KINDS } from './kinds'
 import type { Page, Receipt, Sealable, Writing } from './ledger'
 import type { Deps, Order } from './perform'
@@ -34,7 +34,12 @@ export function envelopes(
       cause: actor.request,
       correlation,
       data: event.data,
-      policy: { bundle: decision.bundle, decision: decision.permitted ? 'allow' : 'deny', decision_id: decision.decision_id, rule: decision.rules.join(',') },
+      policy: {
+        bundle: decision.bundle,
+        decision: decision.permitted ? 'allow' : 'deny',
+        decision_id: decision.decision_id,
+        rule: decision.rules.join(','),
+      },
       prev,
       salt: deps.newSalt(),
       seq,
@@ -51,8 +56,26 @@ export function envelopes(
     collect(ids, event.data)
   }
   const version = page.version + events.length
-  const receipt = { stream: order.stream, version, events: sealed.map(({ seq, type }) => ({ seq, type })), ids }
-  return { actor, kind: order.kind, stream: order.stream, from: page.version, at: page.now, events: sealed, correlation, before: page.state ?? stream.initial, state, effects, key: order.key, receipt }
+  const receipt = {
+    stream: order.stream,
+    version,
+    events: sealed.map(({ seq, type }) => ({ seq, type })),
+    ids,
+  }
+  return {
+    actor,
+    kind: order.kind,
+    stream: order.stream,
+    from: page.version,
+    at: page.now,
+    events: sealed,
+    correlation,
+    before: page.state ?? stream.initial,
+    state,
+    effects,
+    key: order.key,
+    receipt,
+  }
 }
 
 function metaOf(actor: Actor, stream: string, seq: number, at: string): EventMeta {

@@ -23,7 +23,12 @@ export type Given<Command> = {
 }
 
 /** Work to be done after the commit, by a worker, at least once. */
-export type Effect = { readonly job: string; readonly payload: Record<string, unknown>; /** Collapses equal work. */ readonly key?: string; /** Not before this time. */ readonly at?: string }
+export type Effect = {
+  readonly job: string
+  readonly payload: Record<string, unknown> /** Collapses equal work. */
+  readonly key?: string /** Not before this time. */
+  readonly at?: string
+}
 
 /**
  * One kind of stream: two pure functions and what follows from an event.

@@ -26,7 +26,11 @@ export function aboutCase(state: Case, id: string, org: string, command: CaseCom
   }
   const request = 'request' in command.input ? requestOf(state, command.input.request) : undefined
   const proposer = proposerOf(state, command)
-  return { resource, ...(request ? { request: aboutRequest(request, facts) } : {}), ...(proposer ? { proposer } : {}) }
+  return {
+    resource,
+    ...(request ? { request: aboutRequest(request, facts) } : {}),
+    ...(proposer ? { proposer } : {}),
+  }
 }
 
 /** A case is worth what its least proved message is worth; without any, nothing is proved. */

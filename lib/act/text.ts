@@ -8,8 +8,14 @@ export function text(most: number, least = 1) {
   return z
     .string()
     .max(most, `at most ${most} characters`)
-    .refine((value) => value.trim().length >= least, least === 1 ? 'must not be empty' : `at least ${least} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), 'must be well-formed text without NUL')
+    .refine(
+      (value) => value.trim().length >= least,
+      least === 1 ? 'must not be empty' : `at least ${least} characters`,
+    )
+    .refine(
+      (value) => value.isWellFormed() && !value.includes('\u0000'),
+      'must be well-formed text without NUL',
+    )
 }
 
 const prefixed = (prefix: string) =>

@@ -4,15 +4,20 @@
  */
 import type { Action, Outcome, Plan, Quorum } from '../action/event'
 import type { Category, Disposition, Severity, Snapshot, Stage, Trust } from '../case/event'
-import type { NhiProfile } from '../nhi/event'
 import type { PersonRole } from '../identity/actor'
+import type { NhiProfile } from '../nhi/event'
 import type { Missing } from './refusal'
 
 /** Somebody as a reader sees them; `kind` picks the glyph. */
 export type Who = { id: string; name: string; kind: 'human' | 'nhi' | 'system' }
 
 /** What one may do about a command now: the same rules as when it is sent, so that a button's reason is the server's. */
-export type Offer = { command: string; open: boolean; /** Why not, and who can; empty when open. */ reason: string; code: string | null }
+export type Offer = {
+  command: string
+  open: boolean /** Why not, and who can; empty when open. */
+  reason: string
+  code: string | null
+}
 
 /** How far the record has got with an event. */
 export type Seal = { status: 'recorded' | 'sealed' | 'witnessed'; hash: string; index: number | null }
@@ -39,7 +44,11 @@ export type CaseRow = {
   exposed: boolean
 }
 
-export type CasePage = { rows: CaseRow[]; next: string | null; counts: Record<'open' | 'mine' | 'waiting' | 'unassigned' | 'closed', number> }
+export type CasePage = {
+  rows: CaseRow[]
+  next: string | null
+  counts: Record<'open' | 'mine' | 'waiting' | 'unassigned' | 'closed', number>
+}
 
 export type Entry = {
   seq: number
@@ -147,7 +156,13 @@ export type NhiRow = {
 export const HEALTH = ['orphaned', 'stale', 'over-privileged', 'unrotated', 'exposed', 'unreviewed'] as const
 export type Health = (typeof HEALTH)[number]
 
-export type GateView = { stage: Stage; missing: Missing[]; passed: boolean; by: Who | null; at: string | null }
+export type GateView = {
+  stage: Stage
+  missing: Missing[]
+  passed: boolean
+  by: Who | null
+  at: string | null
+}
 
 export type CaseFile = CaseRow & {
   head: string
@@ -159,7 +174,15 @@ export type CaseFile = CaseRow & {
   no_nhi_reason: string | null
   evidence: EvidenceView[]
   actions: ActionView[]
-  exceptions: { exception: string; status: string; reason: string; owner: Who; until: string; requested_by: Who; offers: Offer[] }[]
+  exceptions: {
+    exception: string
+    status: string
+    reason: string
+    owner: Who
+    until: string
+    requested_by: Who
+    offers: Offer[]
+  }[]
   gates: GateView[]
   timeline: Entry[]
   offers: Offer[]
@@ -170,7 +193,14 @@ export type CaseFile = CaseRow & {
 export type NhiFile = NhiRow & {
   version: number
   profile: NhiProfile
-  credentials: { credential: string; kind: string; fingerprint: string; label: string; expires_on: string | null; retired: boolean }[]
+  credentials: {
+    credential: string
+    kind: string
+    fingerprint: string
+    label: string
+    expires_on: string | null
+    retired: boolean
+  }[]
   keys: { kid: string; use: string; revoked: boolean }[]
   cases: CaseRow[]
   timeline: Entry[]
@@ -180,13 +210,33 @@ export type NhiFile = NhiRow & {
 export type ApprovalRow = { case: CaseRow; action: ActionView; mine: boolean; reason: string }
 
 /** The statement to be decided on, with the exact bytes that the approval will bind to. */
-export type StatementView = { statement: string; digest: string; short_code: string; action: ActionView; case: CaseRow }
+export type StatementView = {
+  statement: string
+  digest: string
+  short_code: string
+  action: ActionView
+  case: CaseRow
+}
 
 export type HistoryRow = Entry & { stream: string; number: number | null; title: string | null }
 export type HistoryPage = { rows: HistoryRow[]; next: string | null }
 
-export type MemberView = Who & { email: string; roles: PersonRole[]; team: string | null; removed: boolean; linked: { platform: string; user: string }[] }
+export type MemberView = Who & {
+  email: string
+  roles: PersonRole[]
+  team: string | null
+  removed: boolean
+  linked: { platform: string; user: string }[]
+}
 
-export type Session = { who: Who; roles: PersonRole[]; org: { id: string; name: string }; auth_time: string; acr: string; local: boolean; sample_chat: string | null }
+export type Session = {
+  who: Who
+  roles: PersonRole[]
+  org: { id: string; name: string }
+  auth_time: string
+  acr: string
+  local: boolean
+  sample_chat: string | null
+}
 
 export type SearchHit = { case: CaseRow; excerpt: string }

@@ -35,7 +35,9 @@ export async function recordEvents(attempt: Attempt, events: Events): Promise<Ou
 export async function recordDenial(attempt: Attempt, refusal: Refusal): Promise<Outcome | 'overtaken'> {
   const { ledger, actor, order } = attempt
   const elsewhere = attempt.page.version === 0
-  const target: Order = elsewhere ? { ...order, kind: 'registry', stream: REGISTRY, correlation: order.stream } : order
+  const target: Order = elsewhere
+    ? { ...order, kind: 'registry', stream: REGISTRY, correlation: order.stream }
+    : order
   const page = elsewhere ? await ledger.open(actor, 'registry', REGISTRY, '', NOTHING_WANTED) : attempt.page
   if (page.version === 0) return { answer: refusal }
   const denied = { command: order.command, code: refusal.code, sentence: refusal.sentence }

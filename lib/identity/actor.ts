@@ -10,7 +10,11 @@ export type NhiRole = (typeof NHI_ROLES)[number]
 export type Via = 'web' | 'slack' | 'teams' | 'mcp' | 'api' | 'job'
 
 /** How the actor proved who it is: OpenID Connect's `acr`, `amr` and `auth_time` (seconds since 1970). */
-export type Authentication = { readonly acr: string; readonly amr: readonly string[]; readonly auth_time: number }
+export type Authentication = {
+  readonly acr: string
+  readonly amr: readonly string[]
+  readonly auth_time: number
+}
 
 type Everyone = {
   readonly org: string
@@ -24,7 +28,12 @@ declare const checked: unique symbol
 type Checked = { readonly [checked]: true }
 
 export type Person = Everyone &
-  Checked & { readonly kind: 'human'; readonly id: string; readonly name: string; readonly roles: readonly PersonRole[] }
+  Checked & {
+    readonly kind: 'human'
+    readonly id: string
+    readonly name: string
+    readonly roles: readonly PersonRole[]
+  }
 
 export type NonHuman = Everyone &
   Checked & {

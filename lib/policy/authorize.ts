@@ -1,9 +1,10 @@
 import { identified, type NonHuman, type Person } from '../identity/actor'
 import type { PolicyTexts } from './bundle'
 import { cedarCall } from './cedar-call'
-import { engine as cedar, type Engine } from './engine'
+import { engine as cedar, type Engine, type EngineCall } from './engine'
 import { type Loaded, load } from './load'
 import type { Decision, PolicySet, Question } from './question'
+import { remembering } from './remember'
 import type { Rule } from './rules'
 
 /** A policy set with its rules, for the pages that show them, and the commands that it knows. */
@@ -59,9 +60,14 @@ function helpful(question: Question, judge: Judge): Verdict {
 
 function judgeOf(engine: Engine, { bundle, rules, commands }: Loaded): Judge {
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  const memory = remembering<Verdict>(rules)
   return (question) => {
     if (!commands.has(question.command)) return denied('default.deny', byDefault(question.command, rules))
-    const answer = ask(engine, question, bundle)
+    const call = cedarCall(question, bundle)
+    const key = memory.keyOf(call, question.command)
+    const known = memory.find(key)
+    if (known) return known
+    const answer = ask(engine, call)
     if (answer === null)
       return denied('engine.failed', 'The policy engine gave no answer, so nothing is permitted.')
     // The engine skips a rule that fails and may still say "allow": a rule that can't be judged must refuse.
@@ -74,19 +80,18 @@ function judgeOf(engine: Engine, { bundle, rules, commands }: Loaded): Judge {
       }
     }
     const determining = [...answer.diagnostics.reason].sort()
-    if (answer.decision === 'allow') return { permitted: true, rules: determining, reasons: [] }
-    if (!determining.length) return denied('default.deny', byDefault(question.command, rules))
-    return {
-      permitted: false,
-      rules: determining,
-      reasons: determining.map((id) => byId.get(id)?.sentence ?? id),
-    }
+    if (answer.decision === 'allow')
+      return memory.keep(key, { permitted: true, rules: determining, reasons: [] })
+    if (!determining.length)
+      return memory.keep(key, denied('default.deny', byDefault(question.command, rules)))
+    const reasons = determining.map((id) => byId.get(id)?.sentence ?? id)
+    return memory.keep(key, { permitted: false, rules: determining, reasons })
   }
 }
 
-function ask(engine: Engine, question: Question, bundle: string) {
+function ask(engine: Engine, call: EngineCall) {
   try {
-    const answer = engine.statefulIsAuthorized(cedarCall(question, bundle))
+    const answer = engine.statefulIsAuthorized(call)
     return answer.type === 'success' ? answer.response : null
   } catch {
     return null

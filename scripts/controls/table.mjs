@@ -23,7 +23,8 @@ export function shown() {
   for (const folder of FOLDERS) {
     for (const path of testFiles(join(HOME, folder))) {
       for (const [ids] of readFileSync(path, 'utf8').matchAll(NAME)) {
-        for (const id of ids.match(/C\d\d/g) ?? []) found.get(id)?.add(relative(HOME, path).split(sep).join('/'))
+        for (const id of ids.match(/C\d\d/g) ?? [])
+          found.get(id)?.add(relative(HOME, path).split(sep).join('/'))
       }
     }
   }

@@ -18,10 +18,18 @@ export async function run(
 ): Promise<void> {
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort())
+  // Whatever goes wrong here, the launcher stays to look after its processes.
+  process.on('unhandledRejection', (error) => complain(error))
   const running = await start(settings, home, stopping.signal)
   if (!stopping.signal.aborted) process.stdout.write(`${announce(settings.url)}\n`)
   await aborted(stopping.signal)
   await running.stop()
+}
+
+function complain(error: unknown): void {
+  const reason = error instanceof Error ? error.message : 'unknown'
+  const line = { time: new Date().toISOString(), level: 'error', name: 'start', msg: 'unexpected', reason }
+  process.stderr.write(`${JSON.stringify(line)}\n`)
 }
 
 export type Running = {

@@ -1,5 +1,6 @@
 import { access, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { contentStore } from '../../db/content'
 import { openDeps } from '../../db/deps'
 import { urlAs } from '../../db/roles'
@@ -15,23 +16,32 @@ export async function workSampleCase(plan: Plan, signal: AbortSignal): Promise<v
   const { settings, folders, database } = plan
   const note = join(folders.postgres, 'sample-case-is-closed')
   if (settings.mode !== 'local' || !database.embedded || (await exists(note))) return
-  const target = await prepareSampleTarget(database.embedded('postgres'), folders.sample)
+  for (let attempt = 1; attempt <= ATTEMPTS && !signal.aborted; attempt += 1) {
+    try {
+      const target = await prepareSampleTarget(database.embedded('postgres'), folders.sample)
+      await work(plan, target.reportsPassword)
+      return await writeFile(note, '')
+    } catch (error) {
+      if (!signal.aborted) tell(error)
+      await pause(PAUSE_MS, undefined, { signal }).catch(() => undefined)
+    }
+  }
+}
+
+const ATTEMPTS = 3
+const PAUSE_MS = 5_000
+
+async function work({ settings, folders, database, home }: Plan, leakedPassword: string): Promise<void> {
   const deps = openDeps({
     url: urlAs('on_record_app', database.adminUrl, database.secret),
     origin: settings.url,
-    policies: join(plan.home, 'policies'),
+    policies: join(home, 'policies'),
     connections: 2,
     name: 'on-record sample',
   })
   try {
     const fingerprintKey = (await readFile(join(folders.keys, 'fingerprint.key'), 'utf8')).trim()
-    await closedCase(
-      { ...deps, content: contentStore(folders.evidence), fingerprintKey },
-      target.reportsPassword,
-    )
-    await writeFile(note, '')
-  } catch (error) {
-    if (!signal.aborted) tell(error)
+    await closedCase({ ...deps, content: contentStore(folders.evidence), fingerprintKey }, leakedPassword)
   } finally {
     await deps.sql.end({ timeout: 1 })
   }
