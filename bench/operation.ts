@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { LINES, SUBJECTS } from './words'
 
 /** What is measured: each is one request as the desk sends it. */
@@ -26,10 +26,7 @@ export type Turn = { readonly cases: readonly string[]; readonly count: number }
 
 const TEN_KB = 10 * 1024
 const TEXT = LINES.join('\n').repeat(40).slice(0, TEN_KB)
-const PICTURE = Buffer.concat([
-  Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'),
-  Buffer.alloc(TEN_KB - 16),
-])
+const PICTURE = Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), randomBytes(TEN_KB)])
 
 export function asking(operation: Operation, { cases, count }: Turn): Asking {
   // Two commands on each case, then the next one.
@@ -52,7 +49,7 @@ export function asking(operation: Operation, { cases, count }: Turn): Asking {
     case 'attach file':
       return {
         ...attach(id),
-        type: 'image/png',
+        type: 'image/jpeg',
         body: Buffer.concat([PICTURE.subarray(0, TEN_KB - 36), Buffer.from(randomUUID())]),
       }
     case 'read':

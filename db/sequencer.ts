@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Edge } from '@/lib/record/extend'
 import { type NoteSigner, noteSigner } from '@/lib/record/note'
 import { CHANGES } from './announce'
@@ -19,6 +20,8 @@ export type SequencerSettings = {
 /** Looks at the queue this often even if nobody says that there is something. */
 const LOOK_MS = 250
 const RETRY_MS = 1_000
+/** Between two batches: each costs the disk as much as a command does, however many events it holds. */
+const REST_MS = 100
 
 /** Seals what is committed until asked to stop. Any number may run: the log's head lets one at a time through. */
 export async function runSequencer(settings: SequencerSettings, signal: AbortSignal): Promise<void> {
@@ -28,7 +31,8 @@ export async function runSequencer(settings: SequencerSettings, signal: AbortSig
     await untilReachable(() => sql.listen(CHANGES, bell.ring), signal)
     const sequence = sequencer(sql, settings.seed, keptIn(settings.keptFolder))
     while (!signal.aborted) {
-      await attempt(sequence, settings)
+      if (await attempt(sequence, settings))
+        await pause(REST_MS, undefined, { signal }).catch(() => undefined)
       await bell.wait(LOOK_MS)
     }
   } finally {
@@ -36,14 +40,16 @@ export async function runSequencer(settings: SequencerSettings, signal: AbortSig
   }
 }
 
-async function attempt(sequence: () => Promise<number>, { report }: SequencerSettings): Promise<void> {
+async function attempt(sequence: () => Promise<number>, { report }: SequencerSettings): Promise<number> {
   try {
     const events = await sequence()
     if (events) report('sealed', { events })
+    return events
   } catch (error) {
     if (error instanceof ForkRefused) report('refused', { reason: error.message })
     else if (isUnavailable(error)) report('unavailable', {})
     else throw error
+    return 0
   }
 }
 

@@ -168,7 +168,7 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
     expect(codes(report, 'not-shown')).toEqual(['witness.none'])
     expect(whole.code).toBe(0)
 
-    const forged = await tampered(folder, 'data/events.ndjson', /Chiara Lind/, 'Farid Haddad')
+    const forged = await tampered(folder, 'data/events.ndjson', /usr_chiara/, 'usr_farid')
     const refused = await verify(forged, ...trusted)
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.out)).toMatchObject({ verified: false, integrity: 'fail' })

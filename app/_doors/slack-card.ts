@@ -52,17 +52,16 @@ export async function takeCard(inbound: Pressed, told: Told): Promise<Response |
   return takeIt(inbound, value, actor, told)
 }
 
-/** Two commands, as at the desk: asked to take it, and taking it. */
+/** Whoever asks themself to take it has taken it with that. */
 async function takeIt(inbound: Pressed, value: CardValue, actor: Person, told: Told): Promise<null> {
-  const order = (command: string, input: unknown): Order => ({
+  const order: Order = {
     kind: 'case',
     stream: value.case,
-    command,
-    input,
-    key: idOf(command, inbound.dedupe),
-  })
-  const asked = await perform(told.doors, actor, order('assignCase', { assignee: actor.id }))
-  const taken = isRefusal(asked) ? asked : await perform(told.doors, actor, order('acceptAssignment', {}))
+    command: 'assignCase',
+    input: { assignee: actor.id },
+    key: idOf('assignCase', inbound.dedupe),
+  }
+  const taken = await perform(told.doors, actor, order)
   return tell(inbound, told, isRefusal(taken) ? words(taken) : 'The case is yours now.')
 }
 

@@ -20,6 +20,7 @@ export async function sealSecrets(
   org: string,
   secrets: readonly Secret[],
 ): Promise<DraftContent['secrets']> {
+  if (!secrets.length) return []
   const known = await nhisOfCredentials(
     deps.sql,
     org,
