@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 
 /** Written a few at a time, off the path of answers: an answer should not wait for the disk that keeps the log. */
-const GATHERED = { minLength: 16 * 1024, periodicFlush: 250, sync: false }
+const GATHERED = { minLength: 8 * 1024, periodicFlush: 250, sync: false }
 
 /** JSON lines on stdout. Callers pass ids, codes and numbers: never bodies, parameters or what an error said. */
 export const log = pino(

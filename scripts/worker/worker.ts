@@ -1,10 +1,12 @@
+import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
-import { parseCronItems, Logger as QueueLogger, run, type TaskList } from 'graphile-worker'
+import { parseCronItems, Logger as QueueLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type { Logger } from 'pino'
 import { openDeps } from '../../db/deps'
 import { home } from '../home'
 import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
+import { freeOrphanedJobs } from './orphaned-jobs'
 import { ruleTasks } from './rule-tasks'
 import type { Work } from './work'
 
@@ -32,9 +34,16 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
     connections: AT_ONCE,
     name: 'on-record worker',
   })
+  const events: WorkerEvents = new EventEmitter()
+  const orphans = new AbortController()
+  let freeing: Promise<void> | null = null
+  events.once('pool:create', ({ workerPool }) => {
+    freeing = freeOrphanedJobs(queueUrl, workerPool.id, orphans.signal)
+  })
   try {
     const runner = await run({
       connectionString: queueUrl,
+      events,
       concurrency: AT_ONCE,
       noHandleSignals: true,
       pollInterval: 1_000,
@@ -56,7 +65,8 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
     else signal.addEventListener('abort', stop, { once: true })
     await runner.promise
   } finally {
-    await deps.sql.end({ timeout: 5 })
+    orphans.abort()
+    await Promise.all([deps.sql.end({ timeout: 5 }), freeing])
   }
 }
 
