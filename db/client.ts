@@ -4,11 +4,14 @@ import postgres from 'postgres'
 export type Client = postgres.Sql
 
 const CONNECT_SECONDS = 5
+/** The driver would wait ever longer, up to 20 seconds: a database that is back is wanted at once. */
+const LONGEST_PAUSE_SECONDS = 0.5
 
 export function connect(url: string, most: number, name: string): Client {
   return postgres(url, {
     max: most,
     connect_timeout: CONNECT_SECONDS,
+    backoff: (attempts) => Math.min(attempts * 0.05, LONGEST_PAUSE_SECONDS),
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => undefined,

@@ -47,7 +47,7 @@ export class ChatPage {
 
   async openThread(message: Locator): Promise<void> {
     await message.hover()
-    await message.getByRole('button', { name: 'Reply' }).click()
+    await message.getByRole('button', { name: 'Reply', exact: true }).click()
     await expect(this.thread).toBeVisible()
   }
 

@@ -81,7 +81,12 @@ function SearchBox({ q, set }: { q: string; set: Props['set'] }) {
       type="search"
       value={text}
       onChange={(event) => setText(event.target.value)}
-      onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        // A browser would empty the box: whoever goes on to the list wants what was found.
+        event.preventDefault()
+        event.currentTarget.blur()
+      }}
       placeholder="Search number, title, messages, people   /"
       aria-label="Search these cases"
       className="field max-w-88"

@@ -43,6 +43,14 @@ describe('an approval', () => {
     expect(request.phase).toBe('approved')
   })
 
+  it('C45: says how long its author had looked at the change', () => {
+    for (const dwell_ms of [0, 41_000]) {
+      const input = (...seen: Parameters<typeof approve>) => ({ ...approve(...seen), dwell_ms })
+      const { events } = given(...PLANNED).when(chiara, 'approveAction', input)
+      expect(events).toMatchObject([{ data: { dwell_ms } }])
+    }
+  })
+
   it('waits for the plan, so that nobody approves what they have not seen', () => {
     expect(given(...PROPOSED).when(chiara, 'approveAction', approve).gives).toBe('stale')
   })

@@ -91,6 +91,11 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
     case 'assignment.declined':
     case 'severity.set':
     case 'case.reopened':
+    // From here, or until here, something waits for an approval: the card says so.
+    case 'action.planned':
+    case 'approval.recorded':
+    case 'action.withdrawn':
+    case 'action.expired':
       return card
     default:
       return []

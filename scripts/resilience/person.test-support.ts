@@ -13,7 +13,7 @@ export type Person = {
   readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown, key?: string) => Promise<Answer>
   /** Listens for news until a line starts so; false when the connection ended before. */
   readonly hears: (line: string) => Promise<boolean>
-  readonly attach: (id: string, bytes: Uint8Array) => Promise<Answer>
+  readonly attach: (id: string, parts: AsyncIterable<Uint8Array>) => Promise<Answer>
 }
 
 export async function untilReady(url: string): Promise<void> {
@@ -60,13 +60,14 @@ export async function signIn(url: string, person: string): Promise<Person> {
       }
       return false
     },
-    attach: async (id, bytes) =>
+    attach: async (id, parts) =>
       read(
         await fetch(`${url}/api/v1/cases/${id}/evidence?name=dump&source=test`, {
           method: 'POST',
           headers: { origin: url, cookie, 'content-type': 'application/octet-stream' },
-          body: bytes as BodyInit,
-        }),
+          body: parts as unknown as BodyInit,
+          duplex: 'half',
+        } as RequestInit),
       ),
   }
 }

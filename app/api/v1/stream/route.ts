@@ -1,6 +1,7 @@
 import { changes, type News } from '@/app/_doors/changes'
 import { door } from '@/app/_doors/door'
 import { maySee } from '@/app/_doors/see'
+import { stopping } from '@/app/_doors/stopping'
 
 export const dynamic = 'force-dynamic'
 const HEARTBEAT_MS = 20_000
@@ -21,14 +22,17 @@ export const GET = door(async (asked) => {
         say(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
       )
       const beat = setInterval(() => say(': here\n\n'), HEARTBEAT_MS)
-      const end = setTimeout(() => {
+      const finish = () => {
         stop()
         controller.close()
-      }, LONGEST_MS)
+      }
+      const end = setTimeout(finish, LONGEST_MS)
+      stopping().addEventListener('abort', finish)
       stop = () => {
         unfollow()
         clearInterval(beat)
         clearTimeout(end)
+        stopping().removeEventListener('abort', finish)
       }
       request.signal.addEventListener('abort', () => stop())
       say('retry: 2000\n\n')
