@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -64,6 +64,7 @@ function launcher() {
 /** Gone again with the process that made it, which stops the launcher first. */
 function freshFolder(): string {
   const data = join(mkdtempSync(join(tmpdir(), 'on-record-e2e-')), 'data')
+  chmodSync(dirname(data), 0o711) // PostgreSQL runs under its own account when we are root
   process.on('exit', () => rmSync(dirname(data), { recursive: true, force: true, maxRetries: 3 }))
   return data
 }

@@ -4,7 +4,7 @@ import type { Question } from '../lib/policy/question'
 
 const TIMES = 2_000
 
-/** Median milliseconds of one decision, by command; no two questions are the same. */
+/** Median milliseconds of one decision, by command; no two questions are the same, so none is answered from memory. */
 export function policyTimes(policies: LoadedPolicies, actor: Actor): Record<string, number> {
   return Object.fromEntries(
     ['promoteFinding', 'advanceCase', 'attachEvidence', 'viewCase', 'approveAction'].map((command) => {
@@ -34,7 +34,7 @@ function about(actor: Actor, command: string, index: number): Question {
     command,
     resource: {
       ...{ kind: 'case', id: `case_${index}`, org: actor.org, stage: 'act', severity: 'high', lane: 'full' },
-      ...{ trust: 'vouched', assignee: 'usr_ada', promoter: 'usr_hugo', owners: ['usr_dev'] },
+      ...{ trust: 'vouched', assignee: 'usr_ada', promoter: `usr_${index}`, owners: ['usr_dev'] },
     },
     context: {
       now: new Date(index).toISOString(),

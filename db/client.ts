@@ -7,7 +7,13 @@ const CONNECT_SECONDS = 5
 /** The driver would wait ever longer, up to 20 seconds: a database that is back is wanted at once. */
 const LONGEST_PAUSE_SECONDS = 0.5
 
-export function connect(url: string, most: number, name: string): Client {
+/** `settings`: of the server, for these connections. */
+export function connect(
+  url: string,
+  most: number,
+  name: string,
+  settings: Readonly<Record<string, string>> = {},
+): Client {
   return postgres(url, {
     max: most,
     connect_timeout: CONNECT_SECONDS,
@@ -15,7 +21,7 @@ export function connect(url: string, most: number, name: string): Client {
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => undefined,
-    connection: { application_name: name },
+    connection: { application_name: name, ...settings },
   })
 }
 

@@ -23,7 +23,8 @@ export type Settings = {
 export type Performing = Deps & { readonly policies: LoadedPolicies; readonly sql: Client }
 
 export function openDeps({ url, origin, policies, connections, name }: Settings): Performing {
-  const sql = connect(url, connections, name)
+  // Commands look for rows by their keys: there is nothing to plan anew.
+  const sql = connect(url, connections, name, { plan_cache_mode: 'force_generic_plan' })
   return {
     sql,
     origin,

@@ -72,6 +72,9 @@ test('a message is put on record from its own menu in chat, its card follows the
     await expect(form.getByRole('radio', { name: 'Add this message to it as evidence' })).toBeChecked()
     await form.getByRole('button', { name: 'Put on record' }).click()
     await expect(form).toBeHidden()
+    await until(ada, id, ({ timeline }) =>
+      timeline.some(({ type, who }) => type === 'evidence.attached' && who.id === PEOPLE.hugo.id),
+    )
     const { rows } = await ada.get<{ rows: { id: string }[] }>(
       `/api/v1/cases?view=open&q=${encodeURIComponent(mark)}`,
     )

@@ -6,13 +6,13 @@ import { caseFile, caseWords } from '../schema'
 const FEW = 1_000
 
 /** Cases that have every one of these words, each of which may still be growing. Costs the same however many cases there are. */
-export async function matching(reading: Reading, q: string): Promise<SQL> {
+export async function matching(reading: Reading, q: string, few = FEW): Promise<SQL> {
   const words = q.match(/[\p{L}\p{N}_@.-]+/gu) ?? []
   const text = words.map((word) => `'${word.replaceAll("'", "''")}':*`).join(' & ')
   if (!text) return sql`true`
   const query = sql`to_tsquery('simple', ${text})`
   const [row] = await reading.execute<{ few: string[] | null }>(
-    sql`select cases_matching(${query}, ${FEW}) as few`,
+    sql`select cases_matching(${query}, ${few}) as few`,
   )
   if (row?.few) return sql`${caseFile.id} = any (${`{${row.few.join(',')}}`}::text::text[])`
   return sql`exists (select 1 from ${caseWords} w where w.org = ${caseFile.org} and w."case" = ${caseFile.id} and w.words @@ ${query} offset 0)`

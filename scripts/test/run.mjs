@@ -27,6 +27,9 @@ try {
     show(outcome)
     counts.push(one(outcome.ok))
   }
+  // Before the tests: some of them kill and restart the programs as they are built for people.
+  const { prepare } = await import('../build/prepare.mjs')
+  await prepare(root, { web: true })
   counts.push(await vitest())
   counts.push(await journeys())
 } catch (error) {
@@ -50,8 +53,6 @@ async function vitest() {
 
 /** In a real browser, against the application as it is built for people. */
 async function journeys() {
-  const { prepare } = await import('../build/prepare.mjs')
-  await prepare(root, { web: true })
   if (!readdirSync(join(root, 'e2e')).some((name) => name.endsWith('.spec.ts')))
     return { passed: 0, failed: 0, skipped: 0 }
   const report = join(results, 'e2e.json')
