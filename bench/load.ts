@@ -81,7 +81,7 @@ function finding(index: number) {
             said_at: null,
             message_id: null,
           },
-          text: `Somebody signed in as ${subject} at night, number n${index}, from an address that we don't know. ${line}`,
+          text: `Somebody signed in as ${subject} at night, number n${index}x, from an address that we don't know. ${line}`,
         },
       ],
       ...{

@@ -7,6 +7,8 @@ import type { Sample } from './sample'
 /** A line of the table. CPU: milliseconds for each operation, of the web application and of PostgreSQL. */
 export type Measured = Sample & {
   readonly name: string
+  /** H, a second, as it was just before. */
+  readonly beside: number
   readonly clients: number
   readonly perSecond: number
   readonly cpuApp: number
@@ -14,7 +16,7 @@ export type Measured = Sample & {
 }
 
 export type Meter = {
-  readonly measure: (name: string, order: Order) => Promise<Measured>
+  readonly measure: (name: string, order: Order, beside?: number) => Promise<Measured>
   readonly stop: () => void
 }
 
@@ -22,7 +24,7 @@ export function meter(program: string, { pids }: Installation): Meter {
   const client = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const used = () => ({ app: cpuOfTree(pids.web), database: cpuOfTree(pids.postgres) })
   return {
-    async measure(name, order) {
+    async measure(name, order, beside = 0) {
       let before = used()
       const sample = await ask(client, order, () => {
         before = used()
@@ -32,6 +34,7 @@ export function meter(program: string, { pids }: Installation): Meter {
       return {
         ...sample,
         name,
+        beside,
         clients: order.clients,
         perSecond: sample.operations / sample.seconds,
         cpuApp: each(after.app - before.app),

@@ -10,7 +10,8 @@ export const OPERATIONS = [
   'attach file',
   'read',
   'list',
-  'search',
+  'search for a name',
+  'search for a word',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
 
@@ -56,7 +57,11 @@ export function asking(operation: Operation, { cases, count }: Turn): Asking {
       return { method: 'GET', path: `/api/v1/cases/${id}` }
     case 'list':
       return { method: 'GET', path: '/api/v1/cases?view=open' }
-    case 'search':
+    // One case has it.
+    case 'search for a name':
+      return { method: 'GET', path: `/api/v1/search?q=n${(count * 7919) % 1_000}x` }
+    // One case of a hundred has it, however many there are.
+    case 'search for a word':
       return { method: 'GET', path: `/api/v1/search?q=${encodeURIComponent(subject)}` }
   }
 }

@@ -19,7 +19,7 @@ function lines(measured: readonly Measured[]): Line[] {
   const at = (name: string, clients: number) =>
     measured.find((each) => each.name === name && each.clients === clients)?.perSecond ?? 0
   return measured.map((each) => {
-    const [h, f] = [at('H', each.clients), at('F', each.clients)]
+    const [h, f] = [each.beside, at('F', each.clients)]
     const limit = each.name === 'H' || each.name === 'F' || !h || !f ? null : 1 / (1 / h + 1 / f)
     return { ...each, limit, share: limit && each.perSecond / limit }
   })
@@ -35,7 +35,7 @@ export function table({ measured, policy, seal, sizes, loadPerSecond }: Results)
   return [
     ...columns([head, ...rows]),
     '',
-    'H: GET /api/health of this server. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
+    'H: GET /api/health of this server, just before each line. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
     `Policy, ms for a decision (p50): ${decisions.join(', ')}`,
     `From an event to the signed checkpoint that covers it, while 32 clients promote: p50 ${seal.p50.toFixed(0)} ms, p99 ${seal.p99.toFixed(0)} ms (${seal.events} events)`,
     `An event on disk: body ${sizes.body.toFixed(0)} bytes, row and indexes ${sizes.event.toFixed(0)}, with its share of everything ${sizes.everything.toFixed(0)} (${sizes.events} events)`,

@@ -162,7 +162,9 @@ async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, nu
 async function wordsRow(sql: TransactionSql, { case_file, words }: Rows): Promise<Rows | undefined> {
   if (words === undefined) return undefined
   const { org, id } = case_file as Rows
-  const [made] = await sql<{ words: string }[]>`select to_tsvector('simple', ${String(words)})::text as words`
+  const [made] = await sql<
+    { words: string }[]
+  >`select strip(to_tsvector('simple', ${String(words)}))::text as words`
   return { org, case: id, words: made?.words }
 }
 

@@ -198,7 +198,7 @@ BEGIN
       version = excluded.version, open = excluded.open;
   END IF;
   IF said IS NOT NULL THEN
-    INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', to_tsvector('simple', said))
+    INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', strip(to_tsvector('simple', said)))
     ON CONFLICT (org, "case") DO UPDATE SET words = excluded.words;
   END IF;
   IF rows ? 'case_nhi' THEN

@@ -10,7 +10,8 @@ export async function matching(reading: Reading, q: string, few = FEW): Promise<
   const words = q.match(/[\p{L}\p{N}_@.-]+/gu) ?? []
   const text = words.map((word) => `'${word.replaceAll("'", "''")}':*`).join(' & ')
   if (!text) return sql`true`
-  const query = sql`to_tsquery('simple', ${text})`
+  // The parts of "svc_orders" in any place: what is kept of a case's words is that they occur, not where.
+  const query = sql`replace(to_tsquery('simple', ${text})::text, '<->', '&')::tsquery`
   const [row] = await reading.execute<{ few: string[] | null }>(
     sql`select cases_matching(${query}, ${few}) as few`,
   )
