@@ -12,7 +12,7 @@ import { expect, test } from './test'
 /** The card is edited at most every five seconds. */
 const SOON = { timeout: 20_000 }
 
-test('a message is put on record from its own menu in chat, its card follows the case, and words there approve nothing (C01, C29, C37, C58)', async ({
+test('a message is put on record from its own menu in chat, its card follows the case, and words there approve nothing (C01, C29, C58)', async ({
   as,
   api,
 }, info) => {

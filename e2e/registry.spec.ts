@@ -6,7 +6,7 @@ import { expect, test } from './test'
 
 const HEAD = 'name,kind,system,account,environment,privilege,reach,criticality,domain,purpose,owner'
 
-test('C48: a list of identities is checked line by line before anything is stored', async ({ as, api }) => {
+test('a list of identities is checked line by line before anything is stored', async ({ as, api }) => {
   const run = String(Date.now())
   const farid = await as('farid')
   const { members } = await (await api('farid')).get<{ members: { id: string; email: string }[] }>(
