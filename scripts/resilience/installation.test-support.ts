@@ -52,7 +52,12 @@ export async function install(): Promise<Installation> {
   let server = await startPostgres({ folder: folders.postgres })
   await makeDatabase(server)
   const adminUrl = server.url(NAME)
-  const environment = { ...process.env, PORT: String(await freePort()), ON_RECORD_DATA: data }
+  const environment = {
+    ...process.env,
+    PORT: String(await freePort()),
+    ON_RECORD_DATA: data,
+    ON_RECORD_COMMANDS_PER_SECOND: '1000',
+  }
   const settings = readSettings({ PORT: environment.PORT, ON_RECORD_DATA: data }, home, false)
   if ('problems' in settings) throw new Error(settings.problems.join(' '))
   const database = { adminUrl, secret: SECRET, embedded: server.url, stop: async () => undefined }
