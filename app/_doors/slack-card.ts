@@ -1,14 +1,18 @@
-import { caseState, caseTitle } from '@/db/case-of'
 import { addJob, firstDelivery } from '@/db/inbox'
 import { memberOfChat } from '@/db/members-sign-in'
+import { cardOf } from '@/db/tasks/card-of'
 import { memberInSlack } from '@/db/tasks/chatting'
+import type { Receipt } from '@/lib/act/ledger'
 import { type Order, perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal } from '@/lib/act/refusal'
 import type { Inbound } from '@/lib/chat/adapter'
+import { type Card, seenOn } from '@/lib/chat/card'
 import { mask } from '@/lib/chat/mask'
 import { type CardValue, openCardValue } from '@/lib/chat/slack/card-mac'
 import { commentModal, formErrors } from '@/lib/chat/slack/modal'
+import { visibleText } from '@/lib/chat/visible'
 import type { Person } from '@/lib/identity/actor'
+import type { Doors } from './deps'
 import { later } from './later'
 import { idOf, type Told } from './slack'
 import { linkAddress } from './slack-link'
@@ -38,10 +42,10 @@ export async function takeCard(inbound: Pressed, told: Told): Promise<Response |
       `Link your Slack account to On Record first: ${linkAddress(doors, inbound.by)}`,
     )
   const actor = memberInSlack(settings.org, member, id)
-  const file = await caseTitle(sql, settings.org, value.case)
-  if (!file) return tell(inbound, told, 'This case is not there any more.')
-  if (inbound.action === 'comment') return comment(inbound, value, file.number, actor, told)
-  if (file.version !== value.version) return refresh(inbound, value, file, told)
+  const shown = await cardOf(sql, settings.org, value.case, doors.origin)
+  if (!shown) return tell(inbound, told, 'This case is not there any more.')
+  if (inbound.action === 'comment') return comment(inbound, value, shown.card.number, actor, told)
+  if (seenOn(shown.card) !== value.seen) return refresh(inbound, shown.card, told)
   if (inbound.action === 'confirm') {
     return tell(
       inbound,
@@ -49,20 +53,47 @@ export async function takeCard(inbound: Pressed, told: Told): Promise<Response |
       `Confirming takes fresh context: how critical, how privileged, how exposed. Say it here: ${doors.origin}/cases/${value.case}?do=confirmCase`,
     )
   }
-  return takeIt(inbound, value, actor, told)
+  return takeIt(inbound, value, shown.card, actor, told)
 }
 
-/** Whoever asks themself to take it has taken it with that. */
-async function takeIt(inbound: Pressed, value: CardValue, actor: Person, told: Told): Promise<null> {
+/** Overtaken this often by comments and the like, whoever pressed is asked to press again. */
+const PATIENCE = 3
+
+/**
+ * Whoever asks themself to take it has taken it with that. Only for the case as they have seen it (C18): the command names
+ * the version that was compared with the card, and a case that moved meanwhile is compared once more.
+ */
+async function takeIt(
+  inbound: Pressed,
+  value: CardValue,
+  seen: Card,
+  actor: Person,
+  told: Told,
+): Promise<null> {
+  const { doors } = told
+  let card = seen
+  for (let attempt = 0; attempt < PATIENCE; attempt++) {
+    const taken = await take(inbound, card, actor, doors)
+    if (!isRefusal(taken)) return tell(inbound, told, 'The case is yours now.')
+    if (taken.code !== 'conflict' || taken.version === undefined) return tell(inbound, told, words(taken))
+    const now = await cardOf(doors.sql, doors.settings.org, value.case, doors.origin)
+    if (!now) return tell(inbound, told, 'This case is not there any more.')
+    card = now.card
+    if (seenOn(card) !== value.seen) return refresh(inbound, card, told)
+  }
+  return tell(inbound, told, 'The case keeps changing under this button. Press it again.')
+}
+
+function take(inbound: Pressed, card: Card, actor: Person, doors: Doors): Promise<Receipt | Refusal> {
   const order: Order = {
     kind: 'case',
-    stream: value.case,
+    stream: card.case,
     command: 'assignCase',
     input: { assignee: actor.id },
     key: idOf('assignCase', inbound.dedupe),
+    expectedVersion: card.version,
   }
-  const taken = await perform(told.doors, actor, order)
-  return tell(inbound, told, isRefusal(taken) ? words(taken) : 'The case is yours now.')
+  return perform(doors, actor, order)
 }
 
 async function comment(
@@ -99,21 +130,15 @@ async function comment(
   )
 }
 
-/** The card was drawn before the case moved on: it is drawn again, and nothing is done. */
-async function refresh(
-  inbound: Pressed,
-  value: CardValue,
-  file: { version: number; stage: string },
-  told: Told,
-): Promise<null> {
+/** The case shows something else than the card that was pressed: it is drawn again, and nothing is done. */
+async function refresh(inbound: Pressed, card: Card, told: Told): Promise<null> {
   const { sql, settings } = told.doors
-  await addJob(sql, settings.org, { name: 'card', payload: { case: value.case }, key: `card:${value.case}` })
-  const found = await caseState(sql, settings.org, value.case)
-  const owner = found?.state.assignee ? 'somebody has been asked to take it' : 'nobody has it yet'
+  await addJob(sql, settings.org, { name: 'card', payload: { case: card.case }, key: `card:${card.case}` })
+  const owner = card.owner ? `${visibleText(card.owner)} has been asked to take it` : 'nobody has it yet'
   return tell(
     inbound,
     told,
-    `The case has moved on since this card was drawn: it is at "${file.stage}", and ${owner}. Look at the card again.`,
+    `The case has moved on since this card was drawn: it is at "${card.stage}", and ${owner}. Look at the card again.`,
   )
 }
 

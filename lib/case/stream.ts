@@ -86,6 +86,7 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
     }
     case 'finding.promoted':
     case 'case.state':
+    case 'case.titled':
     case 'case.assigned':
     case 'assignment.accepted':
     case 'assignment.declined':

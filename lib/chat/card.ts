@@ -1,4 +1,7 @@
 import type { Severity, Stage } from '../case/event'
+import { toBase64Url } from '../record/base64'
+import { jcs } from '../record/canonical'
+import { sha256 } from '../record/digest'
 import type { CardAction } from './adapter'
 
 /**
@@ -21,6 +24,15 @@ export type Card = {
   /** The approval's page, when one is waiting. */
   approval_url: string | null
   buttons: CardAction[]
+}
+
+/**
+ * What a reader of this card has seen, in short: base64url(first 12 bytes of SHA-256(JCS(number, title, stage, severity, owner,
+ * lines))). Comments, evidence and links raise a case's version and change nothing on its card: a button pressed after
+ * them still means what it said.
+ */
+export function seenOn({ number, title, stage, severity, owner, lines }: Card): string {
+  return toBase64Url(sha256(jcs({ number, title, stage, severity, owner, lines })).subarray(0, 12))
 }
 
 export const RAIL: readonly Stage[] = ['identify', 'confirm', 'assign', 'act', 'verify']

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Inbound } from '../../lib/chat/adapter'
+import { type Card, seenOn } from '../../lib/chat/card'
 import { slackAdapter } from '../../lib/chat/slack/adapter'
 import { cardMessage } from '../../lib/chat/slack/card'
 import { openCardValue } from '../../lib/chat/slack/card-mac'
@@ -147,25 +148,21 @@ describe('a message is put on record from the sample chat', () => {
 
   test('the card stands in the thread; its button comes back with our own seal, and the answer is for one person', async () => {
     const ts = await leak()
-    const card = cardMessage(
-      {
-        case: 'case_1',
-        number: 1,
-        version: 2,
-        title: 'Leaked',
-        stage: 'identify',
-        severity: 'high',
-        owner: null,
-        lines: [],
-        url: 'http://localhost/cases/1',
-        approval_url: null,
-        buttons: ['assign_me'],
-      },
-      CARD_KEY,
-      'T0HALDEN01',
-      ALERTS,
-    )
-    const posted = await adapter().postCard({ channel: ALERTS, ts, thread_ts: null }, card, null)
+    const card: Card = {
+      case: 'case_1',
+      number: 1,
+      version: 2,
+      title: 'Leaked',
+      stage: 'identify',
+      severity: 'high',
+      owner: null,
+      lines: [],
+      url: 'http://localhost/cases/1',
+      approval_url: null,
+      buttons: ['assign_me'],
+    }
+    const drawn = cardMessage(card, CARD_KEY, 'T0HALDEN01', ALERTS)
+    const posted = await adapter().postCard({ channel: ALERTS, ts, thread_ts: null }, drawn, null)
     expect((await state(ADA, ALERTS, ts)).thread?.at(-1)).toMatchObject({
       ts: posted.ts,
       author: 'On Record',
@@ -177,7 +174,7 @@ describe('a message is put on record from the sample chat', () => {
     expect(openCardValue(CARD_KEY, pressed.by.team, pressed.channel ?? '', pressed.value)).toEqual({
       action: 'assign_me',
       case: 'case_1',
-      version: 2,
+      seen: seenOn(card),
     })
     expect((await state(ADA)).notices.at(-1)?.pieces[0]?.text).toBe('You are not linked to a member <yet>.')
     expect((await state(HUGO)).notices).toEqual([])

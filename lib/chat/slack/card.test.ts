@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Card } from '../card'
+import { type Card, seenOn } from '../card'
 import { cardMessage } from './card'
 import { openCardValue, sealCardValue } from './card-mac'
 import { commentModal, type PromotionForm, promotionModal } from './modal'
@@ -81,8 +81,24 @@ describe('the card', () => {
   })
 })
 
+describe('what was seen on a card', () => {
+  test('is the same whatever does not show: comments, evidence, links', () => {
+    expect(seenOn({ ...card, version: 99, url: 'https://elsewhere.example' })).toBe(seenOn(card))
+  })
+
+  test.each<Partial<Card>>([
+    { owner: null },
+    { stage: 'act' },
+    { severity: 'low' },
+    { title: 'Another title' },
+    { lines: [] },
+  ])('is another when %o', (changes) => {
+    expect(seenOn({ ...card, ...changes })).not.toBe(seenOn(card))
+  })
+})
+
 describe('the button’s value', () => {
-  const value = { action: 'confirm', case: 'case_0001', version: 3 } as const
+  const value = { action: 'confirm', case: 'case_0001', seen: seenOn(card) } as const
   const sealed = sealCardValue(KEY, TEAM, CHANNEL, value)
 
   test('opens where it was made', () => {
@@ -94,7 +110,10 @@ describe('the button’s value', () => {
     ['another workspace', () => openCardValue(KEY, 'T0OTHER001', CHANNEL, sealed)],
     ['another channel', () => openCardValue(KEY, TEAM, 'C0OTHER001', sealed)],
     ['another case', () => openCardValue(KEY, TEAM, CHANNEL, sealed.replace('case_0001', 'case_0002'))],
-    ['another version', () => openCardValue(KEY, TEAM, CHANNEL, sealed.replace('.3.', '.4.'))],
+    [
+      'another case as seen',
+      () => openCardValue(KEY, TEAM, CHANNEL, sealed.replace(seenOn(card), seenOn({ ...card, owner: null }))),
+    ],
     ['another action', () => openCardValue(KEY, TEAM, CHANNEL, sealed.replace('confirm', 'comment'))],
     [
       'an action that does not exist',
@@ -145,7 +164,7 @@ describe('the forms', () => {
 
   test('a comment form fits, too', () => {
     const view = commentModal(
-      sealCardValue(KEY, TEAM, CHANNEL, { action: 'comment', case: 'case_0001', version: 3 }),
+      sealCardValue(KEY, TEAM, CHANNEL, { action: 'comment', case: 'case_0001', seen: seenOn(card) }),
       CHANNEL,
       '1772443900.000500',
       1_234_567,

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/web-api'
-import { BUTTON_WORDS, type Card, RAIL, SEVERITY_WORDS, shortened } from '../card'
+import { BUTTON_WORDS, type Card, RAIL, SEVERITY_WORDS, seenOn, shortened } from '../card'
 import { visibleText } from '../visible'
 import { sealCardValue } from './card-mac'
 import { escaped } from './text'
@@ -81,6 +81,6 @@ function pressable(card: Card, key: string | Uint8Array, team: string, channel: 
     type: 'button' as const,
     text: plain(BUTTON_WORDS[action], 70),
     action_id: ACTION_IDS[action],
-    value: sealCardValue(key, team, channel, { action, case: card.case, version: card.version }),
+    value: sealCardValue(key, team, channel, { action, case: card.case, seen: seenOn(card) }),
   }))
 }
