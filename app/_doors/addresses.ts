@@ -97,6 +97,14 @@ export const ADDRESSES: readonly Address[] = [
   get('/api/health', 'The process lives', { open: true }),
   get('/api/ready', 'Requests can be answered', { open: true }),
   get('/.well-known/jwks.json', 'The keys that verify our warrants', { open: true }),
+  get('/api/log/{org}/checkpoint', 'The newest checkpoint of an organisation’s log (C2SP tlog-tiles)', {
+    open: true,
+    answers: 'text/plain',
+  }),
+  get('/api/log/{org}/tile/{tile}', 'A tile or an entry bundle of it, by its path', {
+    open: true,
+    answers: 'application/octet-stream',
+  }),
   get('/api/slack/link', 'Link a Slack account to the member who is signed in', {
     query: ['token'],
     answers: 'text/html',

@@ -169,6 +169,7 @@ const OPEN = [
   '/api/auth/',
   '/api/slack/',
   '/api/v1/session',
+  '/api/log/',
 ]
 const guarded = () => routes.filter(({ path }) => !OPEN.some((open) => path.startsWith(open)))
 

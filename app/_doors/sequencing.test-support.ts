@@ -7,12 +7,15 @@ import { runSequencer } from '@/db/sequencer'
 import { SECRET } from './doors.test-support'
 
 /** A sequencer for this test's database; what it answers stops it. */
-export async function startSequencer(adminUrl: string): Promise<() => Promise<void>> {
+export async function startSequencer(
+  adminUrl: string,
+  seed = new Uint8Array(randomBytes(32)),
+): Promise<() => Promise<void>> {
   const keptFolder = await mkdtemp(join(tmpdir(), 'on-record-kept-'))
   const stopping = new AbortController()
   const settings = {
     url: urlAs('on_record_sequencer', adminUrl, SECRET),
-    seed: new Uint8Array(randomBytes(32)),
+    seed,
     keptFolder,
     report: () => undefined,
   }
