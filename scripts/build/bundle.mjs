@@ -15,7 +15,10 @@ const PROGRAMS = {
 
 /** @param {string} root */
 export async function buildPrograms(root) {
-  await buildVerifier(root)
+  await buildAlone(root, 'verify')
+  await buildAlone(root, 'witness')
+  // The verifier can be had from the web application, too: /verify.mjs.
+  cpSync(join(root, 'dist', 'verify.mjs'), join(root, 'public', 'verify.mjs'))
   const present = Object.entries(PROGRAMS).filter(([, file]) => existsSync(join(root, file)))
   await build({
     absWorkingDir: root,
@@ -38,21 +41,21 @@ export async function buildPrograms(root) {
 }
 
 /**
- * One file without dependencies, that an auditor can take away: also at /verify.mjs.
+ * One file without dependencies, that an auditor, or the team that runs a witness, can take away.
  * @param {string} root
+ * @param {'verify' | 'witness'} name
  */
-async function buildVerifier(root) {
+async function buildAlone(root, name) {
   await build({
     absWorkingDir: root,
-    entryPoints: ['scripts/verify/main.ts'],
-    outfile: 'dist/verify.mjs',
+    entryPoints: [`scripts/${name}/main.ts`],
+    outfile: `dist/${name}.mjs`,
     bundle: true,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     logLevel: 'warning',
   })
-  cpSync(join(root, 'dist', 'verify.mjs'), join(root, 'public', 'verify.mjs'))
 }
 
 /** @param {string} root */

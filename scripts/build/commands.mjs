@@ -6,6 +6,11 @@ export const commands = {
     summary: 'install, build and migrate what is missing, then run On Record',
   },
   verify: { program: 'verify', needs: { web: false }, summary: 'check an exported bundle, offline' },
+  witness: {
+    program: 'witness',
+    needs: { web: false },
+    summary: "run a witness of another team's log",
+  },
   export: {
     program: 'cli',
     needs: { web: false },

@@ -4,7 +4,11 @@ import { type Born, born, isRunning } from './process'
 export type Holder = Born & { readonly url: string }
 
 /** One launcher for each data folder. @throws Error with a sentence that says who holds it */
-export async function claim(file: string, url: string): Promise<{ release: () => Promise<void> }> {
+export async function claim(
+  file: string,
+  url: string,
+  taken: (holder: Holder) => string = already,
+): Promise<{ release: () => Promise<void> }> {
   const self = await born(process.pid)
   if (!self)
     throw new Error("This system doesn't say when a process was started: On Record needs /proc or ps.")
@@ -13,7 +17,7 @@ export async function claim(file: string, url: string): Promise<{ release: () =>
   try {
     for (let attempt = 0; !(await linked(draft, file)); attempt++) {
       const other = await holder(file)
-      if (other) throw new Error(already(other))
+      if (other) throw new Error(taken(other))
       if (attempt > 20)
         throw new Error(
           `The file ${file} can't be taken over. Remove it if nothing runs on this data folder.`,

@@ -1,0 +1,106 @@
+// The witness as one file: `node witness.mjs`. It keeps files, speaks HTTP, and knows nothing but lib/record.
+import { mkdir } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { join, resolve } from 'node:path'
+import { formatVkey } from '../../lib/record/note'
+import { claim } from '../start/lock'
+import { witnessKey } from './key'
+import { followedLogs } from './logs'
+import { memoryIn } from './memory'
+import { type Given, parseArguments, USAGE } from './options'
+import { type Report, witnessServer } from './server'
+
+const [STOPPED, FAILED, WRONG_USAGE] = [0, 1, 2]
+
+async function main(words: readonly string[]): Promise<number> {
+  const given = parseArguments(words[0] === 'witness' ? words.slice(1) : words)
+  if ('help' in given) return say(USAGE, STOPPED)
+  if ('mistake' in given) return complain(`${given.mistake}\n\n${USAGE}`, WRONG_USAGE)
+  try {
+    return await run(given)
+  } catch (error) {
+    return complain(`${error instanceof Error ? error.message : error}\n`, FAILED)
+  }
+}
+
+async function run(given: Given): Promise<number> {
+  const folder = resolve(given.folder)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // Two witnesses with one memory could each sign one side of a fork.
+  const lock = await claim(
+    join(folder, 'running.json'),
+    folder,
+    ({ pid }) => `A witness runs on ${folder} already (process ${pid}).`,
+  )
+  try {
+    const own = await witnessKey(folder, given.name)
+    const logs = await followedLogs(folder, given.logs)
+    const memory = await memoryIn(folder)
+    const now = () => Math.floor(Date.now() / 1000)
+    const server = witnessServer({ own, logs, memory, now }, report)
+    const port = await listening(server, given)
+    const url = `http://${given.host.includes(':') ? `[${given.host}]` : given.host}:${port}`
+    const vkey = formatVkey(own)
+    const follows = (await logs.all()).map(({ name }) => name)
+    process.stdout.write(
+      given.json ? `${JSON.stringify({ vkey, url, logs: follows })}\n` : introduction(vkey, url, follows),
+    )
+    await stopped()
+    await closed(server)
+    return STOPPED
+  } finally {
+    await lock.release()
+  }
+}
+
+function introduction(vkey: string, url: string, follows: readonly string[]): string {
+  const what = follows.length
+    ? `It follows ${follows.join(', ')}.`
+    : 'It follows no log yet: start it with --log, or edit its file "logs".'
+  return `The witness listens at ${url}\nIts verifier key, for the log's operator and for auditors:\n\n  ${vkey}\n\n${what}\n`
+}
+
+function listening(server: Server, { host, port }: Given): Promise<number> {
+  return new Promise((done, fail) => {
+    server.once('error', (error) =>
+      fail(new Error(`The witness can't listen on ${host}:${port}: ${error.message}.`)),
+    )
+    server.listen(port, host, () => {
+      const address = server.address()
+      done(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+function stopped(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
+  })
+}
+
+/** What was begun is answered. */
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done())
+    server.closeIdleConnections()
+  })
+}
+
+/** One JSON object a line. */
+const report: Report = ({ status, sentence, ms }) => {
+  const level = status >= 500 ? 'error' : status === 200 ? 'info' : 'warn'
+  const line = { time: new Date().toISOString(), level, name: 'witness', status, msg: sentence, ms }
+  process.stderr.write(`${JSON.stringify(line)}\n`)
+}
+
+function say(text: string, code: number): number {
+  process.stdout.write(text)
+  return code
+}
+
+function complain(text: string, code: number): number {
+  process.stderr.write(text)
+  return code
+}
+
+process.exitCode = await main(process.argv.slice(2))
