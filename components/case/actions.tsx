@@ -32,6 +32,7 @@ const COMMANDS = [
   ['startExecution', 'Carry it out'],
   ['requestProbe', 'Look whether it worked'],
   ['recordVerification', 'Judge it'],
+  ['settleExecution', 'Say what became of it'],
   ['amendAction', 'Amend'],
   ['withdrawAction', 'Withdraw'],
 ] as const
@@ -43,7 +44,8 @@ const FITS: Partial<Record<ActionView['status'], readonly string[]>> = {
   'awaiting-approval': ['startExecution', 'amendAction', 'withdrawAction'],
   approved: ['startExecution', 'amendAction', 'withdrawAction'],
   executed: ['recordVerification', 'requestProbe'],
-  unknown: ['requestProbe', 'recordVerification'],
+  running: ['settleExecution'],
+  unknown: ['requestProbe', 'settleExecution'],
   failed: ['requestProbe'],
 }
 

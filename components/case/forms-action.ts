@@ -45,6 +45,32 @@ export const actionForms: Forms = {
     fields: [],
     fixed: { request: context.about },
   }),
+  settleExecution: (context) => ({
+    title: 'Say what became of it',
+    intro: `${about(context)} Nobody reported what the execution did. Look at the system itself, attach what you saw, and say it here; the executor’s own receipt still counts, should it come.`,
+    submit: 'Record it',
+    done: 'On record',
+    fields: [
+      {
+        kind: 'choice',
+        name: 'outcome',
+        label: 'What became of it?',
+        options: [
+          { value: 'succeeded', label: 'It had its effect', hint: 'It is verified next, like any other.' },
+          { value: 'failed', label: 'It had no effect', hint: 'The case goes on without it.' },
+        ],
+      },
+      {
+        kind: 'many',
+        name: 'evidence',
+        label: 'What shows it',
+        options: shows(context),
+        hint: 'Nothing to choose? Attach it to the case first.',
+      },
+      { kind: 'text', name: 'note', label: 'What you found', max: 2_000 },
+    ],
+    fixed: { request: context.about },
+  }),
   recordVerification: (context) => ({
     title: 'Judge whether it worked',
     intro: `${about(context)} If it did not, the case goes back to act.`,

@@ -62,6 +62,14 @@ export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
         evidence: event.data.result_sha256,
         tone: event.data.outcome === 'succeeded' ? 'yes' : 'no',
       }
+    case 'execution.settled':
+      return {
+        text: `found out what became of it: ${event.data.outcome === 'succeeded' ? 'it had its effect' : 'it had no effect'}`,
+        quote: event.data.note,
+        action: event.data.request,
+        ...(event.data.evidence[0] ? { evidence: event.data.evidence[0] } : {}),
+        tone: event.data.outcome === 'succeeded' ? 'yes' : 'no',
+      }
     case 'probe.requested':
       return { text: 'asked for an independent look', action: event.data.request }
     case 'probe.reported':

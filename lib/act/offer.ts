@@ -163,6 +163,7 @@ function requestSamples(moment: Moment & { state: Case }, request: Request): Cas
   samples.push(
     { command: 'withdrawAction', input: { ...id, reason: 'reason' } },
     { command: 'startExecution', input: id },
+    { command: 'settleExecution', input: { ...id, outcome: 'failed', evidence: [], note: 'reason' } },
     { command: 'requestProbe', input: id },
     { command: 'recordVerification', input: { ...id, outcome: 'passed', evidence: [], note: null } },
   )

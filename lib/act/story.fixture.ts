@@ -58,9 +58,13 @@ export const ROTATION = {
 export const PLAN = {
   changes: ['svc_orders gets another password'],
   undo: 'none',
-  reversible: false,
+  reversible: true,
   warnings: [],
   facts: {},
+}
+const SEEN = {
+  ...{ bytes: 1, media_type: 'text/plain', name: 'log.txt', kind: 'file', source: 'server log' },
+  ...{ tool: null, trust: 'reported' },
 }
 export const JTI = `wrt_${'1'.repeat(32)}`
 export const DIGEST = 'd'.repeat(64)
@@ -80,6 +84,12 @@ export const STARTED: Step[] = [...APPROVED, [ada, 'startExecution', about]]
 export const WARRANTED: Step[] = [...STARTED, [executor, 'issueWarrant', warranted()]]
 export const REDEEMED: Step[] = [...WARRANTED, [executor, 'redeemWarrant', redeemed]]
 export const EXECUTED: Step[] = [...REDEEMED, [executor, 'reportExecution', reported('succeeded')]]
+/** The executor never reported: a person looked, and shows what they saw. */
+export const LOST: Step[] = [
+  ...REDEEMED,
+  { minutes: 15 },
+  [grace, 'attachEvidence', { ...SEEN, sha256: DIGEST }],
+]
 export const TO_VERIFY: Step[] = [...EXECUTED, [ada, 'advanceCase', { to: 'verify' }]]
 export const VERIFIED: Step[] = [...TO_VERIFY, [grace, 'recordVerification', judged('passed')]]
 export const CLOSED: Step[] = [
@@ -154,6 +164,10 @@ export function probed(world: World) {
     result_sha256: 'a'.repeat(64),
     result_bytes: 10,
   }
+}
+
+export function settled(outcome: 'succeeded' | 'failed') {
+  return (world: World) => ({ ...about(world), outcome, evidence: [DIGEST], note: 'Seen in the log.' })
 }
 
 export function judged(outcome: 'passed' | 'failed', changes: object = {}) {

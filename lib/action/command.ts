@@ -60,6 +60,17 @@ export const actionCommands = {
     doors: 'desk',
     input: z.strictObject({ request: requestId }),
   },
+  settleExecution: {
+    summary: 'Record what became of an execution that nobody reported, with evidence',
+    doors: 'desk',
+    input: z.strictObject({
+      request: requestId,
+      /** `succeeded`: it had its effect. `failed`: it had none. */
+      outcome: z.enum(['succeeded', 'failed']),
+      evidence: z.array(sha256Hex).min(1).max(20),
+      note: text(2_000),
+    }),
+  },
   requestProbe: {
     summary: 'Ask for an independent look at the effect',
     doors: 'desk',

@@ -122,6 +122,18 @@ export type ActionEvent =
         finished_at: string
       }
     }
+  | {
+      /** Nobody reported what an execution did, and a person found it out. */
+      type: 'execution.settled'
+      data: {
+        request: string
+        jti: string
+        outcome: 'succeeded' | 'failed'
+        evidence: string[]
+        note: string
+        settled_by: string
+      }
+    }
   | { type: 'probe.requested'; data: { request: string } }
   | {
       type: 'probe.reported'

@@ -9,6 +9,8 @@ import type { ActionEvent } from './event'
 import { find, inStage } from './find'
 import { stillHolds } from './holds'
 import { tooLate } from './propose'
+import { isExecutor, receipt } from './receipt'
+import { overruled } from './settle'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
@@ -127,7 +129,10 @@ export function redeem(
   )
 }
 
-/** What the executor says happened; its receipt becomes evidence. `unknown` is settled later by a second report, from probing. */
+/**
+ * What the executor says happened; its receipt becomes evidence. `unknown` is settled later by a second report, from probing,
+ * or by a person. A receipt that comes after a person settled it counts for more.
+ */
 export function report(
   state: Case,
   input: Of<'reportExecution'>,
@@ -137,7 +142,9 @@ export function report(
   if (isRefusal(request)) return request
   const no = isExecutor(request, given)
   if (no) return no
-  const awaited = request.phase === 'running' || (request.phase === 'unknown' && input.outcome !== 'unknown')
+  const awaited =
+    request.phase === 'running' ||
+    ((request.phase === 'unknown' || overruled(request)) && input.outcome !== 'unknown')
   if (!awaited || request.warrant?.jti !== input.jti) return tooLate(request, 'reported')
   const { jti, outcome, summary, result_sha256, started_at, finished_at } = input
   return [
@@ -156,40 +163,4 @@ export function report(
       },
     },
   ]
-}
-
-type Handed = { readonly result_sha256: string; readonly result_bytes: number }
-
-/** Evidence that an executor hands in: collected by it, with the connector as the tool. The same content is attached once. */
-export function receipt(
-  state: Case,
-  kind: 'receipt' | 'probe',
-  handed: Handed,
-  request: Request,
-  given: Given<CaseCommand>,
-): CaseEvent[] {
-  const sha256 = handed.result_sha256
-  if (state.evidence.some((each) => each.sha256 === sha256)) return []
-  const data = {
-    sha256,
-    bytes: handed.result_bytes,
-    media_type: 'application/json',
-    name: `${request.action.kind}.${kind}.json`,
-    kind,
-    source: request.action.connector,
-    collected_by: given.actor.id,
-    collected_at: given.now,
-    tool: request.action.kind,
-    trust: 'delivered' as const,
-  }
-  return [{ type: 'evidence.attached', data }]
-}
-
-export function isExecutor(request: Request, given: Given<CaseCommand>): Refusal | null {
-  if (given.actor.kind === 'nhi' && given.actor.id === request.action.executor) return null
-  return refuse(
-    'separation_of_duties',
-    "Only this action's executor may do that.",
-    'A person starts the execution; the executor carries it out.',
-  )
 }

@@ -24,7 +24,7 @@ function inTime(request: Request, { now }: Now): Refusal | null {
   return null
 }
 
-function sameTarget({ action, target_owner, quorum }: Request, { facts }: Now): Refusal | null {
+function sameTarget({ action, target_owner, quorum, plan }: Request, { facts }: Now): Refusal | null {
   const target = facts.nhis[action.target.nhi]
   if (!target || target.owner !== target_owner) {
     return stale(
@@ -39,7 +39,8 @@ function sameTarget({ action, target_owner, quorum }: Request, { facts }: Now): 
     )
   }
   const { privilege, environment } = target
-  const tier = tierOf({ kind: action.kind, privilege, environment, reversible: REVERSIBLE[action.kind] })
+  const reversible = REVERSIBLE[action.kind] && (plan?.reversible ?? true)
+  const tier = tierOf({ kind: action.kind, privilege, environment, reversible })
   if (RISK_TIERS.indexOf(tier) <= RISK_TIERS.indexOf(quorum.tier)) return null
   return stale(
     `It is a ${tier}-risk action by now; it was approved as ${quorum.tier}.`,

@@ -2,12 +2,14 @@ import { isRefusal, type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
+import { quorumFor, tierOf } from '../policy/requirements'
+import { actionDigest } from '../record/approval'
 import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
 import type { Request } from './action'
-import type { ActionEvent } from './event'
-import { isExecutor } from './execute'
+import { type ActionEvent, RISK_TIERS } from './event'
 import { find } from './find'
+import { isExecutor } from './receipt'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
@@ -19,13 +21,57 @@ export function planned(
 ): ActionEvent[] | Refusal {
   const request = awaited(state, input, given)
   if (isRefusal(request)) return request
-  const { revision, plan } = input
+  const { plan } = input
+  const raised = plan.reversible ? [] : raisedBy(request, given)
+  const revision = request.revision + raised.length
   return [
+    ...raised,
     {
       type: 'action.planned',
       data: { request: request.id, revision, plan, plan_sha256: sha256Hex(jcs(plan)) },
     },
   ]
+}
+
+/**
+ * The dry run found that the change can't be taken back, which the kind alone didn't tell: it is a riskier one than was
+ * proposed, so that more people must approve it, sooner. A new revision says so before anybody is asked.
+ */
+function raisedBy(request: Request, { facts, now }: Given<CaseCommand>): ActionEvent[] {
+  const target = facts.nhis[request.action.target.nhi]
+  if (!target) return []
+  const { privilege, environment } = target
+  const tier = tierOf({ kind: request.action.kind, privilege, environment, reversible: false })
+  if (RISK_TIERS.indexOf(tier) <= RISK_TIERS.indexOf(request.quorum.tier)) return []
+  const { quorum, hours } = quorumFor(tier)
+  const expires_at = earlier(request.expires_at, new Date(Date.parse(now) + hours * 3_600_000).toISOString())
+  const action = { ...request.action, expires_at }
+  const reason = `The dry run found that it can't be taken back: it is a ${tier}-risk change, not a ${request.quorum.tier}-risk one.`
+  const { requester, requester_accountable, proposed_by_agent, executor_owner, target_owner } = request
+  return [
+    {
+      type: 'action.amended',
+      data: {
+        request: request.id,
+        revision: request.revision + 1,
+        action,
+        action_digest: actionDigest(action),
+        requester,
+        requester_accountable,
+        proposed_by_agent,
+        executor: action.executor,
+        executor_owner,
+        target_owner,
+        quorum,
+        expires_at,
+        reason,
+      },
+    },
+  ]
+}
+
+function earlier(one: string, other: string): string {
+  return one < other ? one : other
 }
 
 export function planFailed(

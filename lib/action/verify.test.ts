@@ -22,12 +22,12 @@ const passed = judged('passed')
 const analyst = (who: typeof ada) => as(who, 'analyst')
 
 /** The story from a proposal to the stage verify, when somebody else had proposed it. */
-const proposedBy = (who: typeof ada | typeof assistant): Step[] => [
+const proposedBy = (who: typeof ada | typeof assistant, starter = ada): Step[] => [
   ...ACCEPTED,
   [who, 'proposeAction', ROTATION],
   [executor, 'recordPlan', planned],
   [chiara, 'approveAction', saying('approve')],
-  [ada, 'startExecution', about],
+  [starter, 'startExecution', about],
   [executor, 'issueWarrant', warranted()],
   [executor, 'redeemWarrant', redeemed],
   [executor, 'reportExecution', reported('succeeded')],
@@ -54,6 +54,12 @@ describe('C65: who verifies is none of those who asked, approved or executed', (
     for (const actor of [ada, bruno])
       expect(forBruno.when(actor, 'recordVerification', passed).gives).toBe('separation_of_duties')
     expect(forBruno.when(grace, 'recordVerification', passed).gives).toEqual(['verification.recorded'])
+  })
+
+  it('not who let the executor go ahead', () => {
+    const started = given(...proposedBy(ada, bruno))
+    expect(started.when(bruno, 'recordVerification', passed).gives).toBe('separation_of_duties')
+    expect(started.when(grace, 'recordVerification', passed).gives).toEqual(['verification.recorded'])
   })
 
   it('anybody else who can judge it, and their name is on it', () => {

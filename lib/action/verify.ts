@@ -4,10 +4,9 @@ import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
 import type { CaseEvent } from '../case/event'
 import { accountable } from '../identity/actor'
-import { type Request, standing } from './action'
-import { isExecutor, receipt } from './execute'
 import { find, inStage } from './find'
-import { askedFor } from './parties'
+import { evidenced, independent } from './independent'
+import { isExecutor, receipt } from './receipt'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
@@ -53,18 +52,12 @@ export function verify(
 ): CaseEvent[] | Refusal {
   const request = find(state, input.request)
   if (isRefusal(request)) return request
-  const no = inStage(state, 'verify', 'verify an action') ?? independent(request, given)
+  const no = inStage(state, 'verify', 'verify an action') ?? independent(request, given, 'verify it')
   if (no) return no
   if (request.phase !== 'executed')
     return refuse('stale', `This action is ${request.phase}: there is nothing to verify.`, 'Reload the case.')
-  const unknown = input.evidence.find((sha256) => !state.evidence.some((each) => each.sha256 === sha256))
-  if (unknown)
-    return refuse(
-      'invalid',
-      "The evidence named isn't attached to this case.",
-      'Attach it first, or run the probe.',
-      { field: 'evidence' },
-    )
+  const unfounded = evidenced(state, input.evidence)
+  if (unfounded) return unfounded
   const { outcome, evidence, note } = input
   const recorded: CaseEvent = {
     type: 'verification.recorded',
@@ -78,27 +71,4 @@ export function verify(
       data: { from: 'verify', to: 'act', reason: `Verification failed: ${note ?? request.action.kind}` },
     },
   ]
-}
-
-export function independent(request: Request, given: Given<CaseCommand>): Refusal | null {
-  if (given.actor.kind !== 'human')
-    return refuse(
-      'separation_of_duties',
-      'Only a person can judge the effect.',
-      'Ask an analyst who had no part in it.',
-    )
-  const person = accountable(given.actor)
-  const part = askedFor(request, given).includes(person)
-    ? 'asked for'
-    : standing(request).some((approval) => approval.approver === person)
-      ? 'approved'
-      : person === request.executor_owner
-        ? 'own the executor of'
-        : null
-  if (!part) return null
-  return refuse(
-    'separation_of_duties',
-    `You ${part} this action, so somebody else must verify it.`,
-    'Any other analyst can.',
-  )
 }

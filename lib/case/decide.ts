@@ -4,6 +4,7 @@ import { decideAction } from '../action/approve'
 import { redeem, report, start, warrant } from '../action/execute'
 import { planFailed, planned } from '../action/plan'
 import { amend, expire, propose, withdraw } from '../action/propose'
+import { settle } from '../action/settle'
 import { askForProbe, reportProbe, verify } from '../action/verify'
 import { accountable } from '../identity/actor'
 import { acceptAssignment, assignCase, declineAssignment } from './assign'
@@ -141,6 +142,8 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
       return redeem(state, command.input, given)
     case 'reportExecution':
       return report(state, command.input, given)
+    case 'settleExecution':
+      return settle(state, command.input, given)
     case 'requestProbe':
       return askForProbe(state, command.input)
     case 'reportProbe':

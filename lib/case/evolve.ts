@@ -1,8 +1,9 @@
 import type { EventMeta } from '../act/stream'
-import { evolveRequest } from '../action/action'
 import type { ActionEvent } from '../action/event'
+import { evolveRequest } from '../action/evolve'
 import { type Case, type Exception, NO_CASE, requestOf } from './case'
 import type { CaseEvent } from './event'
+import { laneAfter } from './lane'
 import { accountableOf, moved } from './moved'
 
 function adding(list: string[], ...ids: (string | null | undefined)[]): string[] {
@@ -83,7 +84,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       return {
         ...state,
         severity: event.data.severity,
-        lane: event.data.severity === 'informational' ? state.lane : 'full',
+        lane: laneAfter(state, event.data.severity),
       }
     case 'trust.raised':
       return { ...state, vouched: true }
@@ -191,6 +192,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'warrant.redeemed':
     case 'warrant.revoked':
     case 'action.executed':
+    case 'execution.settled':
     case 'probe.requested':
     case 'probe.reported':
     case 'verification.recorded':

@@ -6,6 +6,7 @@ import type { Case, Exception } from './case'
 import type { CaseCommand } from './command'
 import type { CaseEvent } from './event'
 import { gate } from './gates'
+import { isLight } from './lane'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
@@ -23,7 +24,7 @@ export function agreeNoAction(state: Case, given: Given<CaseCommand>): CaseEvent
   if (no) return no
   if (!state.no_action || state.no_action.agreed)
     return refuse('stale', 'There is nothing to agree to.', 'Reload the case.')
-  if (state.no_action.proposer === accountable(given.actor)) {
+  if (state.no_action.proposer === accountable(given.actor) && !isLight(state)) {
     return refuse(
       'separation_of_duties',
       'You proposed it, so a second person must agree.',

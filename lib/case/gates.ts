@@ -3,9 +3,6 @@ import { HAS_RUN, isOpen, type Request } from '../action/action'
 import type { Case } from './case'
 import type { Stage } from './event'
 
-/** Findings of these categories are always full cases: never the light lane. */
-export const ALWAYS_FULL = ['leaked-secret', 'service-account-abuse', 'recurring-attack-path'] as const
-
 const missing = (name: string, sentence: string, command: string): Missing => ({ name, sentence, command })
 
 /** What the record must still hold before the case can leave `stage`. Empty means that the gate is open. */
@@ -80,8 +77,8 @@ function outcome(state: Case): Missing[] {
     return open.map((request) =>
       missing(
         'open-action',
-        `${request.action.kind} on ${request.action.target.name} is ${request.phase}: finish or withdraw it.`,
-        'startExecution',
+        `${request.action.kind} on ${request.action.target.name} is ${request.phase}: ${isLost(request) ? 'its executor reports, or somebody finds out what became of it' : 'finish or withdraw it'}.`,
+        isLost(request) ? 'settleExecution' : 'startExecution',
       ),
     )
   }
@@ -107,6 +104,10 @@ function outcome(state: Case): Missing[] {
       'proposeAction',
     ),
   ]
+}
+
+function isLost({ phase }: Request): boolean {
+  return phase === 'running' || phase === 'unknown'
 }
 
 /** Actions whose verification failed, and that no other action on the same target has followed. */

@@ -83,6 +83,7 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
   issueWarrant: happy(story.STARTED, executor, 'issueWarrant', story.warranted()),
   redeemWarrant: happy(story.WARRANTED, executor, 'redeemWarrant', story.redeemed),
   reportExecution: happy(story.REDEEMED, executor, 'reportExecution', story.reported('succeeded')),
+  settleExecution: happy(story.LOST, grace, 'settleExecution', story.settled('succeeded')),
   requestProbe: happy(story.EXECUTED, grace, 'requestProbe', story.about),
   reportProbe: happy(
     [...story.EXECUTED, [grace, 'requestProbe', story.about]],

@@ -14,7 +14,7 @@ import {
   SECRET,
 } from '../act/story.fixture'
 import { CATEGORIES, SEVERITIES } from './event'
-import { ALWAYS_FULL, gate } from './gates'
+import { gate } from './gates'
 
 const bare = promotion({ snapshot: null, secrets: [], severity: null, category: 'other', message_key: null })
 const small: Partial<Promotion> = { secrets: [], severity: 'informational', category: 'question' }
@@ -90,6 +90,8 @@ describe('another message', () => {
   })
 })
 
+const ALWAYS_FULL: readonly string[] = ['leaked-secret', 'service-account-abuse', 'recurring-attack-path']
+
 describe('the light lane', () => {
   it('is for informational findings without a secret, and never for those that are always full cases', () => {
     for (const category of CATEGORIES) {
@@ -104,6 +106,41 @@ describe('the light lane', () => {
     expect(given([hugo, 'promoteFinding', promotion({ ...small, secrets: [SECRET] })]).state.lane).toBe(
       'full',
     )
+  })
+
+  it('can still be taken when the finding is weighed for the first time, and not after it weighed more', () => {
+    const found = (changes: object): Step => [
+      hugo,
+      'promoteFinding',
+      promotion({ ...small, severity: null, ...changes }),
+    ]
+    const weighed = (severity: string): Step => [ada, 'setSeverity', { severity, reason: 'Looked at it.' }]
+    const laneOf = (...steps: Step[]) => given(...steps).state.lane
+    expect(laneOf(found({}), weighed('informational'))).toBe('light')
+    expect(laneOf(found({}), weighed('low'), weighed('informational'))).toBe('full')
+    expect(laneOf(found({ category: 'leaked-secret' }), weighed('informational'))).toBe('full')
+    expect(laneOf(found({ secrets: [SECRET] }), weighed('informational'))).toBe('full')
+  })
+
+  it('lets one person take a case through all stages, which in the full lane needs a second', () => {
+    const alone = (severity: 'informational' | 'low'): Step[] => [
+      [ada, 'promoteFinding', promotion({ ...small, severity })],
+      [ada, 'declareNoNhi', { reason: 'A question, nothing more.' }],
+      [ada, 'confirmCase', CONTEXT],
+      [ada, 'assignCase', { assignee: 'usr_ada' }],
+      [ada, 'proposeNoAction', { reason: 'Answered.' }],
+    ]
+    const light = given(...alone('informational'))
+    expect(light.state.lane).toBe('light')
+    expect(light.when(ada, 'agreeNoAction').gives).toEqual(['no_action.agreed'])
+    expect(given(...alone('low')).when(ada, 'agreeNoAction').gives).toBe('separation_of_duties')
+    const done: Step[] = [
+      ...alone('informational'),
+      [ada, 'agreeNoAction'],
+      [ada, 'advanceCase', { to: 'verify' }],
+      [ada, 'closeCase', { disposition: 'no-action-needed', summary: 'Answered.' }],
+    ]
+    expect(given(...done).state.stage).toBe('closed')
   })
 
   it('ends, for good, when the severity is raised or a secret turns up', () => {

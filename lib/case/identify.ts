@@ -6,7 +6,7 @@ import { underWay } from './close'
 import type { CaseCommand } from './command'
 import { isGrave } from './confirm'
 import type { CaseEvent, NhiLink, Severity } from './event'
-import { ALWAYS_FULL } from './gates'
+import { isLightKind } from './lane'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
@@ -22,17 +22,14 @@ export function promoteFinding(
     })
   }
   if (facts.number === null) throw new Error('a promotion needs a case number among its facts')
-  const full =
-    input.secrets.length > 0 ||
-    ALWAYS_FULL.some((each) => each === input.category) ||
-    input.severity !== 'informational'
+  const light = input.severity === 'informational' && isLightKind(input.category, input.secrets)
   const promoted: CaseEvent = {
     type: 'finding.promoted',
     data: {
       ...input,
       number: facts.number,
       reporter: actor.kind === 'system' ? null : accountable(actor),
-      lane: full ? 'full' : 'light',
+      lane: light ? 'light' : 'full',
     },
   }
   const start: CaseEvent = { type: 'case.state', data: { from: null, to: 'identify', reason: null } }

@@ -45,6 +45,7 @@ const ALLOWED: Readonly<Record<Name, readonly Stage[]>> = {
   issueWarrant: ['act'],
   redeemWarrant: ['act'],
   reportExecution: OPEN,
+  settleExecution: ['act'],
   requestProbe: OPEN,
   reportProbe: ANY,
   recordVerification: ['verify'],

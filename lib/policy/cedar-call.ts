@@ -63,7 +63,11 @@ function change(request: NonNullable<Question['context']['request']>): Attribute
     assurance: assuranceOf(tier),
     requester_accountable: request.requester_accountable ?? requester,
     approvers: [...(request.approvers ?? [])],
-    ...present({ target_owner: request.target_owner, target_backup_owner: request.target_backup_owner }),
+    ...present({
+      target_owner: request.target_owner,
+      target_backup_owner: request.target_backup_owner,
+      starter: request.starter,
+    }),
   }
 }
 

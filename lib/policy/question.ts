@@ -46,6 +46,8 @@ export type Question = {
       readonly executor_owner: string
       readonly target_owner?: string
       readonly target_backup_owner?: string
+      /** Who let the executor go ahead. */
+      readonly starter?: string
       readonly approvals: number
       /** Who has approved it as it stands. */
       readonly approvers?: readonly string[]

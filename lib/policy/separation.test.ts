@@ -32,6 +32,21 @@ describe('separation of duties', () => {
     ])
     expect(ask(bruno, 'recordVerification').permitted).toBe(true)
   })
+  test.each(['recordVerification', 'settleExecution'])('C65 who started an action does not %s', (command) => {
+    expect(refused(ask(bruno, command, { request: { starter: 'usr_bruno' } }))).toEqual([
+      'separation.verifier-started',
+    ])
+    expect(ask(bruno, command, { request: { starter: 'usr_ada' } }).permitted).toBe(true)
+  })
+  it('C65 who asked, approved or owns the executor does not settle what became of it', () => {
+    for (const [changes, rule] of [
+      [{ requester: 'usr_bruno', requester_accountable: 'usr_bruno' }, 'separation.verifier-asked'],
+      [{ approvers: ['usr_bruno'] }, 'separation.verifier-approved'],
+      [{ executor_owner: 'usr_bruno' }, 'separation.verifier-executes'],
+    ] as const)
+      expect(refused(ask(bruno, 'settleExecution', { request: changes }))).toEqual([rule])
+    expect(refused(ask(bruno, 'settleExecution', { request: null }))).toEqual(['requests.known'])
+  })
   test.each(['high', 'critical'])('who promoted a finding of %s severity does not confirm it', (severity) => {
     const resource = { severity, promoter: 'usr_ada' }
     expect(refused(ask(ada, 'confirmCase', { resource }))).toEqual(['separation.promoter-confirms'])
@@ -47,6 +62,20 @@ describe('separation of duties', () => {
     expect(refused(ask(chiara, 'agreeNoAction', { context }))).toEqual(['separation.second-person'])
     expect(refused(ask(chiara, 'grantException', { context }))).toEqual(['separation.second-person'])
     expect(ask(bruno, 'agreeNoAction', { context }).permitted).toBe(true)
+  })
+  it('in the light lane one person says that no action is needed, and tolerates nothing alone', () => {
+    const context = { proposer: 'usr_bruno' }
+    const light = { lane: 'light', severity: 'informational' }
+    expect(ask(bruno, 'agreeNoAction', { context, resource: light }).permitted).toBe(true)
+    for (const resource of [
+      { ...light, severity: 'low' },
+      { ...light, lane: 'full' },
+    ])
+      expect(refused(ask(bruno, 'agreeNoAction', { context, resource }))).toEqual([
+        'separation.second-person',
+      ])
+    const both = { context: { proposer: 'usr_chiara' }, resource: light }
+    expect(refused(ask(chiara, 'grantException', both))).toEqual(['separation.second-person'])
   })
   it('nobody decides on an action that the case does not hold', () => {
     expect(refused(ask(chiara, 'approveAction', { request: null }))).toEqual(['requests.known'])

@@ -78,7 +78,7 @@ describe('a plan', () => {
     ])
     const plan = await connector().plan(work)
     expect(plan).toMatchObject({
-      reversible: false,
+      reversible: true,
       facts: {
         'leaked password': 'yes, it works now',
         'open sessions': '1',
@@ -268,6 +268,22 @@ describe('login and memberships', () => {
     })
     await prepareSampleTarget(s.server.url('postgres'), s.folder)
     expect(await connector().plan(revoke)).not.toHaveProperty('failed')
+  })
+})
+
+describe('a membership with options', () => {
+  it('can be taken away and not put back as it was: the plan says so', async () => {
+    const by = 'granted by onrecord_grants_orders_writer'
+    await s.superuser.unsafe(`grant orders_writer to svc_reports with admin true ${by}`)
+    const revoke = admitted(
+      s.target,
+      exactAction('postgres.revoke-membership', { group: 'orders_writer' }, 'svc_reports'),
+    )
+    const plan = await connector().plan(revoke)
+    expect(plan).toMatchObject({ reversible: false })
+    expect(JSON.stringify(plan)).toContain('with other options than usual')
+    await s.superuser.unsafe(`revoke admin option for orders_writer from svc_reports ${by}`)
+    expect(await connector().plan(revoke)).toMatchObject({ reversible: true })
   })
 })
 

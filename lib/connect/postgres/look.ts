@@ -9,8 +9,11 @@ export type RoleFacts = {
   readonly createrole: boolean
   readonly login: boolean
   readonly owned: number
-  readonly memberships: readonly { readonly group: string; readonly grantor: string }[]
+  readonly memberships: readonly Membership[]
 }
+
+/** `plain`: with the rights of the group and the right to act as it, and without the right to grant it to others. */
+type Membership = { readonly group: string; readonly grantor: string; readonly plain: boolean }
 
 /** Null when there is no such role. */
 export async function lookAt(sql: Sql, role: string): Promise<RoleFacts | null> {
@@ -21,15 +24,19 @@ export async function lookAt(sql: Sql, role: string): Promise<RoleFacts | null> 
     from pg_catalog.pg_roles r where rolname = ${role}`
   if (!row) return null
   const { oid, ...facts } = row
-  const memberships = await sql<{ group: string; grantor: string }[]>`
-    select g.rolname as "group", b.rolname as grantor from pg_catalog.pg_auth_members m
+  const memberships = await sql<Membership[]>`
+    select g.rolname as "group", b.rolname as grantor, not m.admin_option and m.inherit_option and m.set_option as plain from pg_catalog.pg_auth_members m
     join pg_catalog.pg_roles g on g.oid = m.roleid join pg_catalog.pg_roles b on b.oid = m.grantor
     where m.member = ${oid}::oid order by 1, 2`
-  return { ...facts, memberships: memberships.map(({ group, grantor }) => ({ group, grantor })) }
+  return { ...facts, memberships: [...memberships] }
 }
 
 export function isMember(facts: RoleFacts, group: string): boolean {
   return facts.memberships.some((membership) => membership.group === group)
+}
+
+export function isPlain(facts: RoleFacts, group: string): boolean {
+  return facts.memberships.every((membership) => membership.group !== group || membership.plain)
 }
 
 /** Only what was granted through the group's own grantor can be taken back by anybody but a superuser (PostgreSQL 16 and later). */

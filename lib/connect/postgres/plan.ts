@@ -3,7 +3,7 @@ import type { PlanFailure, Work } from '../connector'
 import { problem, scrubber } from '../scrub'
 import { passwordIn } from './leaked'
 import { tryLogin } from './login'
-import { foreignGrantors, isMember, lookAt, openSessions, type RoleFacts } from './look'
+import { foreignGrantors, isMember, isPlain, lookAt, openSessions, type RoleFacts } from './look'
 import { endsSessions, inWords, undoInWords } from './statement'
 import { type Target, withConnection } from './target'
 
@@ -22,7 +22,7 @@ export async function plan(target: Target, work: Work): Promise<Plan | PlanFailu
     return {
       changes: changes(work, sessions),
       undo: undoInWords(work.change, role),
-      reversible: work.change.kind !== 'postgres.rotate-password',
+      reversible: isReversible(work, facts),
       warnings: [...leak.warnings, ...warnings(work, facts, sessions)],
       facts: { ...leak.facts, ...described(target, facts, sessions) },
     }
@@ -30,6 +30,11 @@ export async function plan(target: Target, work: Work): Promise<Plan | PlanFailu
     const { code, sentence } = problem(error, scrubber([target.admin]))
     return failure(`The target could not be looked at: ${sentence} (${code})`)
   }
+}
+
+/** Whether the undo leads back to what was: a membership is put back plain, without the options that it had. */
+function isReversible({ change }: Work, facts: RoleFacts): boolean {
+  return change.kind !== 'postgres.revoke-membership' || isPlain(facts, change.params.group)
 }
 
 function failure(reason: string): PlanFailure {
@@ -79,6 +84,11 @@ function warnings(work: Work, facts: RoleFacts, sessions: number): string[] {
       : []),
     ...(work.change.kind === 'postgres.rotate-password'
       ? ['The application needs the new password before its next connection.']
+      : []),
+    ...(work.change.kind === 'postgres.revoke-membership' && !isReversible(work, facts)
+      ? [
+          `It holds ${work.change.params.group} with other options than usual (ADMIN, INHERIT or SET): putting it back does not restore them.`,
+        ]
       : []),
     ...(facts.replication ? ['The role may replicate: it can copy the whole server.'] : []),
     ...(facts.bypassrls ? ['The role passes row-level security.'] : []),
