@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { caseId, personId, requestId, text } from '@/lib/act/text'
 import { profile } from '@/lib/nhi/command'
 import { registryCommands } from '@/lib/registry/command'
+import { newPasskey } from './passkey'
 import { reports } from './report'
 import { typedFinding } from './typed-finding'
 
@@ -61,6 +62,9 @@ export const ADDRESSES: readonly Address[] = [
   get('/api/v1/nhis/{id}', 'A non-human identity'),
   get('/api/v1/members', 'Everybody in the organisation'),
   post('/api/v1/members', 'Add a member', { input: registryCommands.addMember.input }),
+  get('/api/v1/passkeys', 'The passkeys of the caller, or of a member', { query: ['of'] }),
+  post('/api/v1/passkeys', 'Enrol a passkey that the browser has made', { input: newPasskey }),
+  post('/api/v1/passkeys/challenge', 'What a browser needs to make a passkey', { input: z.strictObject({}) }),
   get('/api/v1/history', 'Everything that happened', {
     query: ['case', 'actor', 'type', 'from', 'to', 'q', 'after'],
   }),

@@ -102,6 +102,7 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'remove-member': { ...person, reason },
     'restore-member': { ...person, reason },
     'unlink-member': chat,
+    'revoke-passkey': { credential_id: 'AAAA', reason },
     'connect-chat': { platform: 'slack', team: 'T0HALDEN', team_name: 'Halden', bot_user: 'U0BOT' },
     'disconnect-chat': { platform: 'slack', team: 'T0HALDEN', reason },
     'register-connector': {

@@ -1,29 +1,47 @@
 import { isKept } from '@/db/content'
 import { type Refusal, refuse } from '@/lib/act/refusal'
+import { fromBase64Url } from '@/lib/record/base64'
+import { utf8 } from '@/lib/record/bytes'
+import { orNull } from '@/lib/record/malformed'
 import type { Doors } from './deps'
 
 const LONGEST = 8_000
 
-/** What somebody puts their name to is kept, byte for byte, before the record speaks of it: exports hand it on. */
+/**
+ * What somebody puts their name to, and their passkey's signature with all that it covers, is kept byte for byte before the
+ * record speaks of it: exports hand it on.
+ */
 export async function keepStatement(
   { content }: Pick<Doors, 'content'>,
   org: string,
   input: unknown,
 ): Promise<Refusal | null> {
-  if (
-    typeof input !== 'object' ||
-    input === null ||
-    !('statement' in input) ||
-    typeof input.statement !== 'string'
+  for (const part of partsOf(input)) {
+    const kept = await content.keep(org, [part], 4 * LONGEST)
+    if (isKept(kept)) continue
+    return refuse(
+      'unavailable',
+      'What you signed could not be stored: the disk is full.',
+      'Try again once an administrator has made room.',
+    )
+  }
+  return null
+}
+
+function partsOf(input: unknown): Uint8Array[] {
+  const { statement, passkey } = fieldsOf(input)
+  if (!isShort(statement)) return []
+  const { client_data, auth_data, signature } = fieldsOf(passkey)
+  const binary = [client_data, auth_data, signature].map((part) =>
+    isShort(part) ? orNull(() => fromBase64Url(part)) : null,
   )
-    return null
-  if (!input.statement || input.statement.length > LONGEST) return null
-  const kept = await content.keep(org, [new TextEncoder().encode(input.statement)], 4 * LONGEST)
-  return isKept(kept)
-    ? null
-    : refuse(
-        'unavailable',
-        'The statement could not be stored: the disk is full.',
-        'Try again once an administrator has made room.',
-      )
+  return [utf8(statement), ...binary.filter((part) => part !== null)]
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
 }

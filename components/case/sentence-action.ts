@@ -38,9 +38,10 @@ export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
       return { text: 'let the proposal end: nobody decided in time', action: event.data.request }
     case 'approval.recorded': {
       const as = event.data.as_owner ? ' as the owner' : ''
+      const key = event.data.method === 'webauthn' ? ' with a passkey' : ''
       const verb = event.data.decision === 'approve' ? 'approved' : 'refused'
       return {
-        text: `${verb} revision ${event.data.revision}${as}, after ${Math.round(event.data.dwell_ms / 1_000)} s`,
+        text: `${verb} revision ${event.data.revision}${as}${key}, after ${Math.round(event.data.dwell_ms / 1_000)} s`,
         quote: event.data.reason,
         action: event.data.request,
         tone: verb === 'approved' ? 'yes' : 'no',

@@ -38,6 +38,14 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
       return {
         text: `registered the connector ${event.data.connector} for ${event.data.system}, ${event.data.environment}`,
       }
+    case 'passkey.enrolled':
+      return { text: `enrolled the passkey ${event.data.name}` }
+    case 'passkey.revoked':
+      return {
+        text: `revoked ${name(event.data.user)}’s passkey ${event.data.name}`,
+        quote: event.data.reason,
+        tone: 'no',
+      }
     default:
       return null
   }

@@ -1,16 +1,29 @@
 import { buffer } from 'node:stream/consumers'
+import { fromBase64Url } from '@/lib/record/base64'
 import type { ApprovalFiles, EvidenceFile } from '@/lib/record/bundle-source'
 import { fromUtf8 } from '@/lib/record/bytes'
+import { fromCose } from '@/lib/record/cose'
 import type { Envelope } from '@/lib/record/envelope'
+import { toPem } from '@/lib/record/public-key'
+import type { Registry } from '@/lib/registry/registry'
 import type { ContentStore } from '../content'
 import type { Row } from './case-source'
 
+type AssertionFiles = { auth_data: string; client_data: string; signature: string }
+
 /** What the events name by digest, out of the content store: statements, warrants, evidence. */
-export function artefacts(content: ContentStore, org: string, pages: () => AsyncIterable<Row>) {
+export function artefacts(
+  content: ContentStore,
+  org: string,
+  pages: () => AsyncIterable<Row>,
+  passkeys: Registry['passkeys'],
+) {
   return {
     approvals: async function* (): AsyncGenerator<ApprovalFiles> {
       for await (const data of dataOf(pages(), 'approval.recorded')) {
-        yield { approval: String(data.approval), statement: await whole(String(data.statement_sha256)) }
+        const statement = await whole(String(data.statement_sha256))
+        const webauthn = await assertion(data)
+        yield { approval: String(data.approval), statement, ...(webauthn ? { webauthn } : {}) }
       }
     },
     warrants: async function* (): AsyncGenerator<{ jti: string; jwt: string }> {
@@ -29,6 +42,20 @@ export function artefacts(content: ContentStore, org: string, pages: () => Async
         }
       }
     },
+  }
+
+  /** The passkey's signature with all that it covers, and the key as it was enrolled. */
+  async function assertion({ method, credential_id, assertion_files }: Record<string, unknown>) {
+    if (method !== 'webauthn') return null
+    const { client_data, auth_data, signature } = assertion_files as AssertionFiles
+    const key = passkeys.find((each) => each.credential_id === credential_id)
+    if (!key) throw new Error('a passkey signed an approval, and the registry does not know it')
+    return {
+      clientData: await whole(client_data),
+      authData: await whole(auth_data),
+      signature: await whole(signature),
+      credentialPem: toPem(fromCose(fromBase64Url(key.cose))),
+    }
   }
 
   async function open(sha256: string) {

@@ -23,8 +23,14 @@ export type Exporting = {
 }
 
 const PAGE = 500
-/** Events of the registry that an auditor needs: which keys were published, and when. */
-const KEY_EVENTS = ['warrant-key.published', 'export-key.published', 'log-key.published']
+/** Events of the registry that an auditor needs: which keys were published, enrolled and revoked, and when. */
+const KEY_EVENTS = [
+  'warrant-key.published',
+  'export-key.published',
+  'log-key.published',
+  'passkey.enrolled',
+  'passkey.revoked',
+]
 
 /** Null until the case's last event is in a signed checkpoint. */
 export async function caseSource(
@@ -42,7 +48,7 @@ export async function caseSource(
   ])
   const proofs = manyProofs(readingClient(sql, org), head.size)
   const pages = () => casePages(read, org, id, upTo)
-  const files = artefacts(content, org, pages)
+  const files = artefacts(content, org, pages, registry.passkeys)
   return {
     size: head.size,
     source: {

@@ -6,6 +6,7 @@ import { type Case, requestOf } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'
 import { statementBytes } from '@/lib/record/approval'
 import { fromUtf8 } from '@/lib/record/bytes'
+import { rpIdOf } from '@/lib/registry/passkeys'
 import type { Reader, Reading } from '../reading'
 import { caseFile, caseRequest, stream } from '../schema'
 import { actionView, shortCode } from './action-view'
@@ -13,6 +14,7 @@ import { askable } from './askable'
 import { caseColumns, caseRow } from './case-rows'
 import { momentOf, type Rules } from './moment'
 import { namesFor } from './names'
+import { ownPasskeys } from './passkeys'
 
 const MOST = 100
 
@@ -90,6 +92,8 @@ export function statementView(
     )
     return {
       statement: fromUtf8(bytes),
+      rp_id: rpIdOf(rules.origin),
+      passkeys: await ownPasskeys(reading, viewer, rules.origin),
       digest: request.digest,
       short_code: shortCode(request.digest),
       action: row.action,

@@ -32,6 +32,18 @@ export type ConnectorFact = {
   readonly environment: Environment
 }
 
+/** A passkey as other streams see it. */
+export type PasskeyFact = {
+  readonly credential_id: string
+  /** The person who enrolled it. */
+  readonly user: string
+  /** COSE_Key, base64url. */
+  readonly cose: string
+  readonly rp_id: string
+  readonly origin: string
+  readonly revoked_at: string | null
+}
+
 /** What a command may need to know of other streams, read in the same round trip as its own. */
 export type Facts = {
   readonly members: Readonly<Record<string, MemberFact>>
@@ -47,6 +59,8 @@ export type Facts = {
   readonly matches: Readonly<Record<string, string>>
   /** The `seq` of the stream's event with the hash asked for, or null. */
   readonly seen: number | null
+  /** The passkey asked for by its id, whoever's it is. */
+  readonly passkey: PasskeyFact | null
 }
 
 /** What to read: ids that the command names. Those that the stream's state already names (`people`, `nhis`) come by themselves. */
@@ -60,6 +74,8 @@ export type Wanted = {
   readonly head: string | null
   /** How much of the stream is sealed; counted only for those who ask. */
   readonly sealed: boolean
+  /** Credential id of a passkey. */
+  readonly passkey: string | null
 }
 
 export const NOTHING_WANTED: Wanted = {
@@ -70,4 +86,5 @@ export const NOTHING_WANTED: Wanted = {
   number: false,
   head: null,
   sealed: false,
+  passkey: null,
 }

@@ -36,6 +36,7 @@ export type Subject = {
   readonly resource: Question['resource']
   readonly request?: NonNullable<Question['context']['request']>
   readonly proposer?: string
+  readonly passkey?: NonNullable<Question['context']['passkey']>
 }
 
 type Typed<State, Command, Event> = {

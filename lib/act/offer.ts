@@ -141,7 +141,7 @@ function requestSamples(moment: Moment & { state: Case }, request: Request): Cas
     const shown = (decision: 'approve' | 'refuse') =>
       fromUtf8(statementBytes(statementFor(moment, request, decision, 'offer', moment.head ?? '')))
     samples.push(
-      { command: 'approveAction', input: { ...id, statement: shown('approve'), dwell_ms: 0 } },
+      { command: 'approveAction', input: { ...id, statement: shown('approve'), dwell_ms: 0, passkey: null } },
       {
         command: 'refuseAction',
         input: { ...id, statement: shown('refuse'), reason: 'reason', dwell_ms: 0 },

@@ -90,6 +90,7 @@ export const FACTS: Facts = {
   sealed: 1_000_000,
   matches: { [FINGERPRINT]: 'nhi_svc-orders' },
   seen: null,
+  passkey: null,
 }
 
 function member({ id, name, roles }: Person): MemberFact {

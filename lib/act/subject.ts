@@ -4,8 +4,9 @@ import type { CaseCommand } from '../case/command'
 import { TRUST_LEVELS, type Trust } from '../case/event'
 import type { Nhi } from '../nhi/nhi'
 import type { Question } from '../policy/question'
+import type { RegistryCommand } from '../registry/command'
 import type { Registry } from '../registry/registry'
-import type { Facts } from './facts'
+import type { Facts, PasskeyFact } from './facts'
 import type { Subject } from './kinds'
 
 /** What a policy may look at when the command is about a case, or about an action of it. */
@@ -30,6 +31,7 @@ export function aboutCase(state: Case, id: string, org: string, command: CaseCom
     resource,
     ...(request ? { request: aboutRequest(request, facts) } : {}),
     ...(proposer ? { proposer } : {}),
+    ...(facts.passkey ? { passkey: aboutPasskey(facts.passkey) } : {}),
   }
 }
 
@@ -73,6 +75,13 @@ export function aboutNhi(state: Nhi, id: string, org: string): Subject {
   return { resource: { kind: 'nhi', id, org, owners: state.people } }
 }
 
-export function aboutRegistry(_state: Registry, id: string, org: string): Subject {
-  return { resource: { kind: 'registry', id, org, owners: [] } }
+export function aboutRegistry(state: Registry, id: string, org: string, command: RegistryCommand): Subject {
+  const resource: Subject['resource'] = { kind: 'registry', id, org, owners: [] }
+  if (command.command !== 'revokePasskey') return { resource }
+  const key = state.passkeys.find((each) => each.credential_id === command.input.credential_id)
+  return key ? { resource, passkey: aboutPasskey(key) } : { resource }
+}
+
+function aboutPasskey({ user, revoked_at }: Pick<PasskeyFact, 'user' | 'revoked_at'>) {
+  return { owner: user, revoked: revoked_at !== null }
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { fromBase64Url } from '../record/base64'
+import { orNull } from '../record/malformed'
 
 /**
  * Text from people and machines: well-formed UTF-16 without NUL (PostgreSQL and the record's canonical form take neither).
@@ -26,6 +28,21 @@ export const nhiId = prefixed('nhi')
 export const personId = prefixed('usr')
 export const requestId = prefixed('req')
 export const exceptionId = prefixed('exc')
+/** Bytes as base64url without padding (RFC 4648 section 5). */
+export function base64url(most: number) {
+  return z
+    .string()
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url without padding')
+    .refine(isExact, 'must be base64url in its one strict spelling')
+}
+
+function isExact(text: string): boolean {
+  return orNull(() => fromBase64Url(text)) !== null
+}
+
+/** A WebAuthn credential id: up to 1,023 bytes. */
+export const credentialId = base64url(1_364)
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
 /** `YYYY-MM-DDTHH:MM:SS.mmmZ`, the only form of a time on the record. */
 export const instant = z.iso.datetime({ precision: 3, offset: false })

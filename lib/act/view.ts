@@ -209,9 +209,15 @@ export type NhiFile = NhiRow & {
 
 export type ApprovalRow = { case: CaseRow; action: ActionView; mine: boolean; reason: string }
 
+/** A passkey with which the reader can sign here. */
+export type OwnPasskey = { credential_id: string; name: string; transports: string[] }
+
 /** The statement to be decided on, with the exact bytes that the approval will bind to. */
 export type StatementView = {
   statement: string
+  /** What a passkey's signature is asked for: the name that it is bound to, and the reader's own. */
+  rp_id: string
+  passkeys: OwnPasskey[]
   digest: string
   short_code: string
   action: ActionView
@@ -220,6 +226,33 @@ export type StatementView = {
 
 export type HistoryRow = Entry & { stream: string; number: number | null; title: string | null }
 export type HistoryPage = { rows: HistoryRow[]; next: string | null }
+
+export type PasskeyView = OwnPasskey & {
+  alg: string
+  /** A copy of it may be kept by the maker of the person's devices. */
+  synced: boolean
+  origin: string
+  enrolled_at: string
+  revoked_at: string | null
+  last_used_at: string | null
+}
+
+/** A change of somebody's passkeys, as they are told of it. */
+export type PasskeyNews = {
+  type: 'passkey.enrolled' | 'passkey.revoked'
+  name: string
+  at: string
+  by: Who
+  reason: string | null
+}
+
+export type PasskeysView = {
+  holder: Who
+  /** Where passkeys work: a browser at any other address makes none that count here. */
+  origin: string
+  passkeys: PasskeyView[]
+  news: PasskeyNews[]
+}
 
 export type MemberView = Who & {
   email: string

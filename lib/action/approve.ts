@@ -4,17 +4,16 @@ import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
 import { accountable } from '../identity/actor'
 import { statementDigest } from '../record/approval'
+import { utf8 } from '../record/bytes'
 import { type Request, standing } from './action'
+import { provenBy } from './assurance'
 import { bound, read } from './bound'
-import type { ActionEvent, Quorum } from './event'
+import type { ActionEvent } from './event'
 import { find, inStage } from './find'
 import { askedFor } from './parties'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 type Input = Of<'approveAction'> | Of<'refuseAction'>
-
-/** "Fresh" means signed in within the last quarter of an hour. */
-export const FRESH_SECONDS = 900
 
 /** A person's decision about exactly this revision of this action, bound to the digest they were shown. */
 export function decideAction(
@@ -34,8 +33,10 @@ export function decideAction(
   if (mismatch) return mismatch
   const slot = slotOf(request, decision, given)
   if (isRefusal(slot)) return slot
-  const method = decision === 'refuse' ? 'session' : assured(request.quorum, given)
-  if (isRefusal(method)) return method
+  const used = unused(request, input.statement)
+  if (used) return used
+  const proof = provenBy(request.quorum, 'passkey' in input ? input : null, given)
+  if (isRefusal(proof)) return proof
   return [
     {
       type: 'approval.recorded',
@@ -45,17 +46,29 @@ export function decideAction(
         revision: request.revision,
         decision,
         reason: 'reason' in input ? input.reason : null,
-        method,
         approver: accountable(given.actor),
         as_owner: slot === 'owner',
         action_digest: request.digest,
-        statement_sha256: statementDigest(new TextEncoder().encode(input.statement)),
-        credential_id: null,
-        assertion_sha256: null,
+        statement_sha256: statementDigest(utf8(input.statement)),
+        ...proof,
         dwell_ms: input.dwell_ms,
       },
     },
   ]
+}
+
+/** Approvals are voided and statements live on for minutes: each is good for one decision. */
+function unused(request: Request, statement: string): Refusal | null {
+  const digest = statementDigest(utf8(statement))
+  if (!request.approvals.some((each) => each.statement_sha256 === digest)) return null
+  return refuse(
+    'forbidden',
+    'This statement was used before.',
+    'Open the approval again and read it afresh.',
+    {
+      rules: ['approval.statement_used'],
+    },
+  )
 }
 
 /** A no is still possible after the last yes, until the execution is started. */
@@ -117,26 +130,4 @@ function slotOf(
   return refuse('forbidden', 'This decision is for an approver.', 'Ask somebody with the approver role.', {
     rules: ['core.approver'],
   })
-}
-
-function assured(quorum: Quorum, given: Given<CaseCommand>): 'session' | 'fresh-sign-in' | Refusal {
-  switch (quorum.assurance) {
-    case 'session':
-      return 'session'
-    case 'fresh': {
-      const age = Date.parse(given.now) / 1000 - given.actor.auth.auth_time
-      if (age <= FRESH_SECONDS) return 'fresh-sign-in'
-      return refuse(
-        'assurance_required',
-        'You signed in more than 15 minutes ago.',
-        'Sign in again, then approve: what you have seen stays open.',
-      )
-    }
-    case 'passkey':
-      return refuse(
-        'assurance_required',
-        `A ${quorum.tier}-risk action needs a passkey's signature.`,
-        'Split it into smaller, reversible steps, or enrol a passkey where your organisation offers them.',
-      )
-  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandTable } from '../act/spec'
-import { instant, nhiId, requestId, sha256Hex, text } from '../act/text'
+import { base64url, credentialId, instant, nhiId, requestId, sha256Hex, text } from '../act/text'
 import { ACTION_KINDS } from './event'
 
 const reason = text(2_000)
@@ -9,6 +9,16 @@ const params = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
   z.union([text(1_000, 0), z.int(), z.boolean()]),
 )
+
+/** `AuthenticatorAssertionResponse` (Web Authentication Level 3, section 5.2.2). */
+const assertion = z.strictObject({
+  credential_id: credentialId,
+  client_data: base64url(8_000),
+  auth_data: base64url(4_000),
+  signature: base64url(1_000),
+})
+
+export type SentAssertion = z.output<typeof assertion>
 
 const exactChange = {
   kind: z.enum(ACTION_KINDS),
@@ -43,6 +53,8 @@ export const actionCommands = {
       /** The statement's exact bytes as shown to the approver (docs/record-format.md, "Approvals"). */
       statement: text(8_000, 0),
       dwell_ms: z.int().min(0).max(86_400_000),
+      /** The passkey's signature, whose challenge is the statement's SHA-256; null where signing in is enough. */
+      passkey: assertion.nullable().default(null),
     }),
   },
   refuseAction: {

@@ -89,6 +89,8 @@ export type ActionEvent =
         statement_sha256: string
         credential_id: string | null
         assertion_sha256: string | null
+        /** SHA-256 of each part of the passkey's signature: under these they are kept, for ever. */
+        assertion_files: { auth_data: string; client_data: string; signature: string } | null
         /** Milliseconds from opening the approval to deciding: a decision nobody read shows. */
         dwell_ms: number
       }

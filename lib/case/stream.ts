@@ -31,7 +31,10 @@ export function caseWants(command: CaseCommand): Wanted {
       return { ...NOTHING_WANTED, members: [command.input.assignee] }
     case 'requestException':
       return { ...NOTHING_WANTED, members: [command.input.owner] }
-    case 'approveAction':
+    case 'approveAction': {
+      const { statement, passkey } = command.input
+      return { ...NOTHING_WANTED, head: headOf(statement), passkey: passkey?.credential_id ?? null }
+    }
     case 'refuseAction':
       return { ...NOTHING_WANTED, head: headOf(command.input.statement) }
     case 'issueWarrant':

@@ -38,6 +38,7 @@ export const facts: Facts = {
   sealed: 0,
   matches: {},
   seen: null,
+  passkey: null,
 }
 
 export const NOW = '2026-03-02T09:00:00.000Z'

@@ -1,4 +1,4 @@
-import { identified, type NonHuman, type Person } from '../identity/actor'
+import { accountable, identified, type NonHuman, type Person } from '../identity/actor'
 import type { PolicyTexts } from './bundle'
 import { cedarCall } from './cedar-call'
 import { engine as cedar, type Engine, type EngineCall } from './engine'
@@ -53,8 +53,8 @@ function helpful(question: Question, judge: Judge): Verdict {
   const verdict = judge(question)
   if (verdict.permitted || !verdict.rules.every((rule) => rule.startsWith('assurance.'))) return verdict
   const { actor, context } = question
-  const assured = { ...actor, auth: { ...actor.auth, acr: 'phrh' } }
-  const then = judge({ ...question, actor: assured, context: { ...context, session_age: 0 } })
+  const passkey = context.passkey ?? { owner: accountable(actor), revoked: false }
+  const then = judge({ ...question, context: { ...context, session_age: 0, passkey } })
   return then.permitted ? verdict : then
 }
 

@@ -9,11 +9,11 @@ import {
   executor,
   hugo,
   machine,
+  passkeyOf,
   person,
   policies,
   refused,
   through,
-  withPasskey,
   worker,
 } from './policies.fixture'
 
@@ -86,7 +86,7 @@ describe('doors', () => {
     'C01 nobody approves, starts, verifies or closes through %s',
     (via) => {
       for (const command of ['approveAction', 'refuseAction', 'grantException']) {
-        expect(ask(through(withPasskey(chiara), via), command).permitted).toBe(false)
+        expect(ask(through(chiara, via), command, { context: passkeyOf(chiara) }).permitted).toBe(false)
       }
       for (const command of ['startExecution', 'recordVerification', 'closeCase', 'agreeNoAction']) {
         expect(ask(through(bruno, via), command).permitted).toBe(false)

@@ -52,8 +52,14 @@ function resource({ kind, id, org, owners, ...rest }: Question['resource']): Eng
   return { uid: { type: RESOURCES[kind], id }, attrs: { org, owners: [...owners], ...known }, parents: [] }
 }
 
-function context({ context: { now, session_age, proposer, request } }: Question): Attributes {
-  return { now, session_age, ...present({ proposer }), ...(request ? { request: change(request) } : {}) }
+function context({ context: { now, session_age, proposer, passkey, request } }: Question): Attributes {
+  return {
+    now,
+    session_age,
+    ...present({ proposer }),
+    ...(passkey ? { passkey: { ...passkey } } : {}),
+    ...(request ? { request: change(request) } : {}),
+  }
 }
 
 function change(request: NonNullable<Question['context']['request']>): Attributes {

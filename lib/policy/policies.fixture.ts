@@ -54,8 +54,9 @@ export function through(actor: Actor, via: Via): Actor {
   return { ...actor, via }
 }
 
-export function withPasskey(actor: Actor): Actor {
-  return { ...actor, auth: { ...actor.auth, acr: 'phrh' } }
+/** What a command carries that is signed with this person's passkey. */
+export function passkeyOf(actor: Actor, revoked = false) {
+  return { passkey: { owner: actor.id, revoked } }
 }
 
 type Change = NonNullable<Question['context']['request']>

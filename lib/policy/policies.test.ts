@@ -24,15 +24,16 @@ const COMMANDS = [...Object.keys(caseCommands), ...Object.keys(nhiCommands), ...
 const contribute = ['promoteFinding', 'addMessage', 'addComment', 'attachEvidence']
 const see = ['viewCase', 'viewNhi', 'hearChanges']
 const link = ['linkMember', 'unlinkMember']
+const keys = ['enrolPasskey']
 
 // Who may do what, in the sample organisation's usual situation. What isn't listed is refused.
 const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
-  ['Hugo, a reporter', hugo, [...contribute, ...link, ...see]],
+  ['Hugo, a reporter', hugo, [...contribute, ...link, ...keys, ...see]],
   [
     'Bruno, an analyst',
     bruno,
     [
-      ...[...contribute, ...link, ...see, 'viewHistory'],
+      ...[...contribute, ...link, ...keys, ...see, 'viewHistory'],
       ...[
         'retitleCase',
         'setSeverity',
@@ -68,7 +69,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
     'Chiara, an approver',
     chiara,
     [
-      ...[...contribute, ...link, ...see, 'viewHistory'],
+      ...[...contribute, ...link, ...keys, ...see, 'viewHistory'],
       ...['approveAction', 'refuseAction', 'grantException', 'refuseException', 'agreeNoAction'],
     ],
   ],
@@ -79,6 +80,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
       ...[
         ...contribute,
         ...link,
+        ...keys,
         ...see,
         'approveAction',
         'refuseAction',
@@ -89,7 +91,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
       ...['registerCredential', 'retireCredential', 'revokeKey', 'reviewNhi', 'disableNhi'],
     ],
   ],
-  ['Esther, an auditor', esther, [...see, 'viewHistory', 'viewSettings', 'exportCase']],
+  ['Esther, an auditor', esther, [...keys, ...see, 'viewHistory', 'viewSettings', 'exportCase']],
   [
     'Farid, an administrator',
     farid,
@@ -97,7 +99,9 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
       ...[
         ...contribute,
         ...link,
+        ...keys,
         ...see,
+        'revokePasskey',
         'viewHistory',
         'viewSettings',
         'addMember',

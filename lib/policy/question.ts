@@ -32,6 +32,8 @@ export type Question = {
     readonly session_age: number
     /** The accountable person who proposed what is to be agreed to (`grantException`, `agreeNoAction`). */
     readonly proposer?: string
+    /** The enrolled passkey that the command brings, or is about. */
+    readonly passkey?: { readonly owner: string; readonly revoked: boolean }
     /** Of the action that the command is about. */
     readonly request?: {
       readonly kind: string

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { ada, ask, bruno, chiara, dev, executor, ivo, person, refused, withPasskey } from './policies.fixture'
+import { ada, ask, bruno, chiara, dev, executor, ivo, passkeyOf, person, refused } from './policies.fixture'
 
 describe('separation of duties', () => {
   const both = person('usr_ada', 'Ada Okafor', 'analyst', 'approver')
@@ -95,15 +95,18 @@ describe('what an approval must prove', () => {
       'assurance.fresh-sign-in',
     ])
   })
+  it('C08 a passkey stands in for the fresh sign-in', () => {
+    const context = { ...old.context, ...passkeyOf(chiara) }
+    expect(ask(chiara, 'approveAction', { context }).permitted).toBe(true)
+  })
   it('a low action needs no fresh sign-in', () => {
     expect(ask(chiara, 'approveAction', { ...old, request: { tier: 'low' } }).permitted).toBe(true)
   })
   test.each(['high', 'critical', 'unheard-of'])('a %s action needs a passkey, from its owner too', (tier) => {
     for (const who of [chiara, dev]) {
-      expect(refused(ask(who, 'approveAction', { request: { ...owner, tier } }))).toEqual([
-        'assurance.passkey',
-      ])
-      expect(ask(withPasskey(who), 'approveAction', { request: { ...owner, tier } }).permitted).toBe(true)
+      const request = { ...owner, tier }
+      expect(refused(ask(who, 'approveAction', { request }))).toEqual(['assurance.passkey'])
+      expect(ask(who, 'approveAction', { request, context: passkeyOf(who) }).permitted).toBe(true)
     }
   })
   it('nobody is sent to sign in again who would be refused anyway', () => {

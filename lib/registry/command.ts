@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandOf, CommandTable } from '../act/spec'
-import { nhiId, personId, text } from '../act/text'
+import { base64url, credentialId, nhiId, personId, text } from '../act/text'
 import { PERSON_ROLES } from '../identity/actor'
 import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
@@ -101,6 +101,23 @@ export const registryCommands = {
     summary: 'Disconnect a chat workspace',
     doors: 'desk',
     input: z.strictObject({ platform: chatUser.platform, team: chatUser.team, reason }),
+  },
+  enrolPasskey: {
+    summary: 'Enrol a passkey of one’s own',
+    doors: 'internal',
+    input: z.strictObject({
+      name: text(100),
+      /** The challenge that the door gave out for this, and took back: it was used for nothing else. */
+      challenge: base64url(100),
+      client_data: base64url(8_000),
+      attestation: base64url(40_000),
+      transports: z.array(z.string().regex(/^[a-z-]{1,32}$/)).max(10),
+    }),
+  },
+  revokePasskey: {
+    summary: 'Revoke a passkey: one’s own, or, with a reason, another member’s',
+    doors: 'desk',
+    input: z.strictObject({ credential_id: credentialId, reason: reason.nullable().default(null) }),
   },
   registerConnector: {
     summary: 'Register a connector and the executor that acts through it',

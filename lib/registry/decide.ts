@@ -5,6 +5,7 @@ import type { RegistryCommand } from './command'
 import { connectChat, disconnectChat, registerConnector } from './connections'
 import type { RegistryEvent } from './event'
 import { add, changeRoles, link, remove, restore, unlink } from './members'
+import { enrol, revoke } from './passkeys'
 import { exists, type Registry } from './registry'
 
 type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { command: Name }>['input']
@@ -37,6 +38,10 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
       return disconnectChat(state, command.input)
     case 'registerConnector':
       return registerConnector(state, command.input, given)
+    case 'enrolPasskey':
+      return enrol(state, command.input, given)
+    case 'revokePasskey':
+      return revoke(state, command.input, given)
   }
 }
 

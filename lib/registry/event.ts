@@ -1,5 +1,25 @@
 import type { PersonRole } from '../identity/actor'
 
+/** A passkey as it was enrolled: all that is needed, for ever, to check what it signs. */
+export type EnrolledPasskey = {
+  /** The person who holds it. */
+  user: string
+  /** base64url, as the authenticator made it. */
+  credential_id: string
+  name: string
+  alg: 'ES256' | 'EdDSA'
+  /** COSE_Key (RFC 9052), base64url: the exact bytes that the authenticator handed over. */
+  cose: string
+  /** The same key (RFC 7468), for tools that know no COSE. */
+  pem: string
+  rp_id: string
+  origin: string
+  /** Flags of the authenticator's data at enrolment (Web Authentication Level 3, section 6.1). */
+  flags: number
+  aaguid: string
+  transports: string[]
+}
+
 /** What concerns the organisation as a whole: its members, keys, policies and connections. One stream per organisation. */
 export type RegistryEvent =
   | { type: 'organisation.founded'; data: { name: string; origin: string } }
@@ -28,5 +48,10 @@ export type RegistryEvent =
         system: string
         environment: string
       }
+    }
+  | { type: 'passkey.enrolled'; data: EnrolledPasskey }
+  | {
+      type: 'passkey.revoked'
+      data: { user: string; credential_id: string; name: string; reason: string | null }
     }
   | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }

@@ -3,6 +3,7 @@ import type { Given } from '../act/stream'
 import { type Actor, accountable } from '../identity/actor'
 import type { RegistryCommand } from './command'
 import type { RegistryEvent } from './event'
+import { passkeysOf, revocation } from './passkeys'
 import { isSame, type Member, memberOf, type Registry } from './registry'
 
 type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { command: Name }>['input']
@@ -56,7 +57,10 @@ export function changeRoles(
 export function remove(state: Registry, input: Of<'removeMember'>): RegistryEvent[] | Refusal {
   const member = active(state, input.member)
   if ('refused' in member) return member
-  return isLastAdmin(state, member) ? lastAdmin(member) : [{ type: 'member.removed', data: input }]
+  if (isLastAdmin(state, member)) return lastAdmin(member)
+  // Who is taken back later shows anew that a key is theirs.
+  const revoked = passkeysOf(state, member.id).map((key) => revocation(key, 'Its holder was removed.'))
+  return [{ type: 'member.removed', data: input }, ...revoked]
 }
 
 export function restore(

@@ -24,7 +24,15 @@ export const executor: NhiFact = {
 }
 
 export function factsWith(...nhis: NhiFact[]): Facts {
-  const none = { connectors: [], duplicate: null, number: null, sealed: 0, matches: {}, seen: null }
+  const none = {
+    connectors: [],
+    duplicate: null,
+    number: null,
+    sealed: 0,
+    matches: {},
+    seen: null,
+    passkey: null,
+  }
   return { ...none, members: {}, nhis: Object.fromEntries(nhis.map((nhi) => [nhi.id, nhi])) }
 }
 
@@ -62,7 +70,7 @@ export function given(steps: readonly Step[], facts: Facts = factsWith(executor)
   }
 }
 
-const NOW = '2026-03-02T09:00:00.000Z'
+export const NOW = '2026-03-02T09:00:00.000Z'
 
 function decided(
   state: Registry,

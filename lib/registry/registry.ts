@@ -1,6 +1,7 @@
 import type { EventMeta } from '../act/stream'
 import type { PersonRole } from '../identity/actor'
-import type { RegistryEvent } from './event'
+import { FLAGS } from '../record/authenticator'
+import type { EnrolledPasskey, RegistryEvent } from './event'
 
 export type ChatLink = { platform: 'slack'; team: string; user: string }
 export type Member = {
@@ -11,6 +12,16 @@ export type Member = {
   team: string | null
   active: boolean
   linked: ChatLink[]
+}
+/** `flags` and what else only auditors need stay in the event. */
+export type Passkey = Pick<
+  EnrolledPasskey,
+  'user' | 'credential_id' | 'name' | 'alg' | 'cose' | 'rp_id' | 'origin' | 'transports'
+> & {
+  /** A copy of it may be kept by the maker of the person's devices (backup eligible). */
+  synced: boolean
+  enrolled_at: string
+  revoked_at: string | null
 }
 export type Connector = Extract<RegistryEvent, { type: 'connector.registered' }>['data']
 export type Chat = Extract<RegistryEvent, { type: 'chat.connected' }>['data']
@@ -27,6 +38,7 @@ export type Registry = {
   log_keys: string[]
   chats: Chat[]
   connectors: Connector[]
+  passkeys: Passkey[]
   /** Empty: the registry holds its people itself. */
   people: string[]
   nhis: string[]
@@ -43,6 +55,7 @@ export const NO_REGISTRY: Registry = {
   log_keys: [],
   chats: [],
   connectors: [],
+  passkeys: [],
   people: [],
   nhis: [],
 }
@@ -99,9 +112,22 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
       const others = state.connectors.filter((each) => each.connector !== event.data.connector)
       return { ...state, connectors: [...others, event.data] }
     }
+    case 'passkey.enrolled':
+      return { ...state, passkeys: [...state.passkeys, passkeyOf(event.data, meta.at)] }
+    case 'passkey.revoked': {
+      const { credential_id } = event.data
+      const passkeys = state.passkeys.map((each) =>
+        each.credential_id === credential_id ? { ...each, revoked_at: meta.at } : each,
+      )
+      return { ...state, passkeys }
+    }
     case 'policy.denied':
       return state
   }
+}
+
+function passkeyOf({ flags, aaguid: _model, pem: _pem, ...key }: EnrolledPasskey, at: string): Passkey {
+  return { ...key, synced: (flags & FLAGS.backupEligible) !== 0, enrolled_at: at, revoked_at: null }
 }
 
 function withMember(state: Registry, id: string, change: (member: Member) => Partial<Member>): Registry {

@@ -17,6 +17,10 @@ export const REGISTRY = 'data/registry.ndjson'
 /** The stream of the organisation's members, keys and policies. */
 export const REGISTRY_STREAM = 'registry'
 
+// Each has two names: with the second, other makers' registries speak of credentials of every kind.
+const ENROLLED: readonly string[] = ['passkey.enrolled', 'credential.enrolled']
+const REVOKED: readonly string[] = ['passkey.revoked', 'credential.revoked']
+
 export type Enrolment = {
   readonly index: number
   readonly user: string | null
@@ -101,7 +105,7 @@ function isGood(
 
 function note(registry: Registry, { type, data }: ReadEvent, index: number): void {
   const credential = text(data.credential_id)
-  if (type === 'credential.enrolled' && credential !== null && !registry.enrolled.has(credential)) {
+  if (ENROLLED.includes(type) && credential !== null && !registry.enrolled.has(credential)) {
     registry.enrolled.set(credential, {
       index,
       user: text(data.user),
@@ -110,7 +114,7 @@ function note(registry: Registry, { type, data }: ReadEvent, index: number): voi
       origin: text(data.origin),
     })
   }
-  if (type === 'credential.revoked' && credential !== null) registry.revoked.set(credential, index)
+  if (REVOKED.includes(type) && credential !== null) registry.revoked.set(credential, index)
   if (type === 'export-key.published') registry.exportKeys.push(text(data.key) ?? '')
   if (type === 'warrant-key.published') {
     const jwk = fields(data.jwk)
