@@ -32,28 +32,30 @@ async function file(
   moment: Moment & { state: Case; version: number },
 ): Promise<CaseFile | null> {
   const { state, actor, head } = moment
-  const [columns] = await reading
-    .select(caseColumns)
-    .from(caseFile)
-    .where(and(eq(caseFile.org, actor.org), eq(caseFile.id, state.id)))
+  // None of these needs another's answer: they travel together.
+  const [[columns], rows, asked, linked] = await Promise.all([
+    reading
+      .select(caseColumns)
+      .from(caseFile)
+      .where(and(eq(caseFile.org, actor.org), eq(caseFile.id, state.id))),
+    eventsOf(reading, actor.org, state.id, TIMELINE),
+    askable(reading, actor.org, state),
+    nhiRowsOf(
+      reading,
+      actor.org,
+      state.linked.map((link) => link.nhi),
+      moment.now,
+    ),
+  ])
   if (!columns) return null
-  const rows = await eventsOf(reading, actor.org, state.id, TIMELINE)
   const envelopes = rows.map((row) => ({ row, envelope: envelopeOf(row) }))
-  const asked = await askable(reading, actor.org, state)
-  const ids = [
+  const names = await namesFor(reading, [
     ...state.people,
     ...state.nhis,
     ...asked,
     ...envelopes.map(({ envelope }) => envelope.actor.id),
     ...state.evidence.map((each) => each.collected_by),
-  ]
-  const names = await namesFor(reading, ids)
-  const linked = await nhiRowsOf(
-    reading,
-    actor.org,
-    state.linked.map((link) => link.nhi),
-    moment.now,
-  )
+  ])
   return {
     ...caseRow(columns, names),
     head: head ?? '',

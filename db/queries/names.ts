@@ -11,20 +11,16 @@ export async function namesFor(reading: Reading, ids: Iterable<string | null | u
   const people = wanted.filter((id) => id.startsWith('usr_'))
   const machines = wanted.filter((id) => id.startsWith('nhi_'))
   const found = new Map<string, Who>()
-  if (people.length) {
-    const rows = await reading
-      .select({ id: member.id, name: member.name })
-      .from(member)
-      .where(inArray(member.id, people))
-    for (const row of rows) found.set(row.id, { ...row, kind: 'human' })
-  }
-  if (machines.length) {
-    const rows = await reading
-      .select({ id: nhi.id, name: nhi.name })
-      .from(nhi)
-      .where(inArray(nhi.id, machines))
-    for (const row of rows) found.set(row.id, { ...row, kind: 'nhi' })
-  }
+  const [persons, identities] = await Promise.all([
+    people.length
+      ? reading.select({ id: member.id, name: member.name }).from(member).where(inArray(member.id, people))
+      : [],
+    machines.length
+      ? reading.select({ id: nhi.id, name: nhi.name }).from(nhi).where(inArray(nhi.id, machines))
+      : [],
+  ])
+  for (const row of persons) found.set(row.id, { ...row, kind: 'human' })
+  for (const row of identities) found.set(row.id, { ...row, kind: 'nhi' })
   return (id) => found.get(id) ?? unknown(id)
 }
 

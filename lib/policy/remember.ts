@@ -1,7 +1,8 @@
 import type { EngineCall } from './engine'
 import type { Rule } from './rules'
 
-const MOST = 4_000
+/** Some dozens of people at work on cases in every stage; an answer and its key take about 1 kB. */
+const MOST = 20_000
 
 /** Remembers what was answered, by whatever the rules can have looked at; the oldest is forgotten first. */
 export function remembering<Answer>(rules: readonly Rule[]) {
