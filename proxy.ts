@@ -47,5 +47,7 @@ export function contentPolicy(nonce: string, development: boolean): string {
 
 /** Pages only: the API answers data, and files are the same for everybody. */
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|\\.well-known/|icon\\.svg|theme\\.js).*)'],
+  matcher: [
+    '/((?!api/|_next/static|_next/image|\\.well-known/|icon\\.svg|theme\\.js|verify\\.mjs|verify(?:\\.html)?$).*)',
+  ],
 }

@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { ZipFile } from 'yazl'
 import { openBundle } from '@/scripts/verify/open'
+import type { Api } from './api'
 
 const HOME = join(import.meta.dirname, '..')
 export type Ran = { code: number; out: string }
@@ -10,6 +14,27 @@ export type Ran = { code: number; out: string }
 /** The bundled verifier: one file, as it lies in every export and in dist/. */
 export function verify(bundle: string, ...options: string[]): Promise<Ran> {
   return run(process.execPath, [join(HOME, 'dist', 'verify.mjs'), bundle, ...options], HOME)
+}
+
+/** The case as its auditor gets it, in a file. */
+export async function exported(auditor: Api, id: string): Promise<string> {
+  const answer = await auditor.ask(`/api/v1/cases/${id}/export`, { purpose: 'Yearly audit' })
+  const zip = join(await mkdtemp(join(tmpdir(), 'on-record-export-')), 'case.zip')
+  await writeFile(zip, await answer.body())
+  return zip
+}
+
+/** The folder as a zip. */
+export async function packed(folder: string): Promise<string> {
+  const zip = new ZipFile()
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name)
+    if (entry.isFile()) zip.addFile(file, relative(folder, file))
+  }
+  zip.end()
+  const path = join(await mkdtemp(join(tmpdir(), 'on-record-packed-')), 'bundle.zip')
+  await pipeline(zip.outputStream, createWriteStream(path))
+  return path
 }
 
 /** The zip as a folder, for tools that read folders. */

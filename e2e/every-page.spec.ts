@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from './api'
+import { packed } from './bundle'
 import { closedCase, inAct, proposed } from './findings'
 import type { Person } from './people'
 import { expect, PHONE, test } from './test'
@@ -105,6 +106,26 @@ for (const [width, device] of Object.entries(SCREENS)) {
     await page.goto('/sign-in')
     await expect(page.getByRole('button', { name: 'Ada Okafor' })).toBeVisible()
     await look(page, 'the sign-in')
+    await context.close()
+  })
+}
+
+for (const [width, device] of Object.entries(SCREENS)) {
+  test(`the verifier’s page, ${width}: nothing for axe in light and dark, nothing wider than the screen`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await browser.newContext({ ...device, ...(baseURL ? { baseURL } : {}) })
+    const page = await context.newPage()
+    const errors = errorsOf(page)
+    await page.goto('/verify')
+    await look(page, 'the empty page')
+    await page.getByText('What you bring yourself').click()
+    await page.getByLabel('Choose a bundle (.zip)').setInputFiles(await packed('docs/vectors/sample-bag'))
+    await page.getByRole('button', { name: 'Proof of case_01JNX7Q4ZP event 3' }).click()
+    await expect(page.getByRole('heading', { name: /^Proof of/ })).toBeVisible()
+    await look(page, 'a report with a proof')
+    expect(errors()).toEqual([])
     await context.close()
   })
 }

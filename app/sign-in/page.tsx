@@ -20,6 +20,13 @@ export default function Page() {
       <Suspense>
         <SignIn />
       </Suspense>
+      <p className="mt-8 text-ink-2">
+        Somebody sent you an export?{' '}
+        <a href="/verify" className="link">
+          Check it
+        </a>
+        : no account needed, and it never leaves your machine.
+      </p>
     </main>
   )
 }

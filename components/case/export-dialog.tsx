@@ -27,7 +27,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       toast({
         kind: 'done',
         title: 'Exported',
-        detail: 'Check it offline with the verifier inside, or on /verify.',
+        detail: 'Check it where On Record isn’t running: on /verify, or with verify.mjs.',
       })
       onClose()
     } catch (error) {

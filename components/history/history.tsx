@@ -25,14 +25,19 @@ export function History() {
             <ButtonLink href={`/cases/${filters.case}?do=exportCase`}>Export the case</ButtonLink>
           </span>
         ) : (
-          <a
-            href="/verify.mjs"
-            download
-            className="link"
-            title="One file, for Node.js: node verify.mjs case.zip"
-          >
-            Download the verifier
-          </a>
+          <span className="flex gap-4">
+            <a href="/verify" className="link">
+              Check an export
+            </a>
+            <a
+              href="/verify.mjs"
+              download
+              className="link"
+              title="One file, for Node.js: node verify.mjs case.zip"
+            >
+              Download the verifier
+            </a>
+          </span>
         )}
       </div>
       <HistoryFilters filters={filters} set={set} clear={filtered ? clear : null} />

@@ -1,22 +1,24 @@
-import { checkApprovals, wantedHeads } from './verify/approvals'
-import { checkBag } from './verify/bag'
+import { APPROVALS, checkApprovals, wantedHeads } from './verify/approvals'
+import { checkBag, type Measure } from './verify/bag'
 import { checkBagSignature } from './verify/bag-signature'
 import type { FindingCode } from './verify/codes'
 import type { Context, VerifyOptions } from './verify/context'
-import { checkEvents, type Events } from './verify/events'
+import { checkEvents, EVENTS, type Events, PROOFS } from './verify/events'
 import { checkEvidence } from './verify/evidence'
 import { census, registryIsPartial } from './verify/hidden'
 import { checkHistory, readHistory } from './verify/history'
 import { checkTiles } from './verify/log-tiles'
+import { type Watch, watched } from './verify/progress'
 import { type BundleReader, filesOf } from './verify/reader'
 import { checkRedactions } from './verify/redactions'
 import { checkRegistry, type Registry } from './verify/registry'
 import { type Finding, reporter, type Verdict, verdictOf } from './verify/report'
 import { checkTail } from './verify/tail'
 import { checkTrust, type Trust } from './verify/trust'
-import { checkWarrants } from './verify/warrants'
+import { checkWarrants, WARRANTS } from './verify/warrants'
 
 export type { VerifyOptions } from './verify/context'
+export type { Progress, Step, Watch } from './verify/progress'
 export type { BundleReader } from './verify/reader'
 export type { Finding, Verdict } from './verify/report'
 
@@ -43,21 +45,41 @@ export type Report = {
 }
 
 /** Checks a bundle, offline, trusting nothing in it. Reads every file once or twice; holds none. */
-export async function verifyBundle(reader: BundleReader, options: VerifyOptions = {}): Promise<Report> {
+export async function verifyBundle(
+  bundle: BundleReader,
+  options: VerifyOptions = {},
+  watch?: Watch,
+): Promise<Report> {
   const report = reporter()
-  const context: Context = { reader: filesOf(reader), report, options }
+  const { reader, begin } = watched(bundle, watch)
+  const context: Context = { reader: filesOf(reader), report, options, begin }
+  begin('files', bundle.bytes ?? null)
   const measures = await checkBag(context)
+  const bytesOf = sizer(measures)
   const trust = await checkTrust(context)
   const checkpoint = trust.head?.checkpoint ?? null
   const registry = await checkRegistry(context, checkpoint)
   await checkBagSignature(context, registry.exportKeys)
+  begin('events', bytesOf(EVENTS, PROOFS))
   const events = await checkEvents(context, checkpoint, await wantedHeads(context))
+  begin('log', bytesOf('data/log/tile/'))
   await checkLog(context, trust, registry, events)
+  begin('decisions', bytesOf(APPROVALS, WARRANTS))
   checkRedactions(context, events.facts)
   checkEvidence(context, events.facts, measures)
   const good = await checkApprovals(context, events.facts, registry)
   await checkWarrants(context, events.facts, registry, good)
   return conclude(context, trust, events)
+}
+
+/** How many bytes the files have whose paths begin so. */
+function sizer(measures: ReadonlyMap<string, Measure>) {
+  return (...prefixes: string[]) => {
+    let bytes = 0
+    for (const [path, measure] of measures)
+      if (prefixes.some((prefix) => path.startsWith(prefix))) bytes += measure.bytes
+    return bytes
+  }
 }
 
 /** What the log as a whole says: nothing cut off, nothing hidden, nothing rewritten since. */
@@ -117,14 +139,20 @@ function sentence(
   { isIndependent, witnesses }: Trust,
   verified: boolean,
 ): string {
-  const failed = findings.find(({ level }) => level === 'fail')
-  if (failed) return `Verification failed: ${failed.sentence}`
+  const failures = findings.filter(({ level }) => level === 'fail')
+  // An altered file says that something is wrong; the event says what.
+  const failed = failures.find(({ where }) => where.seq !== undefined) ?? failures[0]
+  if (failed) return `Verification failed${at(failed)}: ${failed.sentence}`
   if (verified)
     return `Verified, with ${witnesses.join(' and ')} as witnesses under your own policy.${after(findings)}`
   if (!isIndependent)
     return "Nothing wrong was found, but not independently: the policy is the bundle's own copy."
   const open = findings.find(({ level }) => level === 'not-shown')
   return `Nothing wrong was found, but not everything is shown: ${open?.sentence ?? ''}`
+}
+
+function at({ where: { case: stream, seq } }: Finding): string {
+  return stream === undefined || seq === undefined ? '' : ` at ${stream} event ${seq}`
 }
 
 function after(findings: readonly Finding[]): string {

@@ -8,13 +8,14 @@ export type Inflate = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<U
 
 /** A bundle in a zip file. Nothing is unpacked to disk, and no file yields more than it declares. @throws Malformed */
 export async function openZip(zip: RandomAccess, inflate: Inflate): Promise<BundleReader> {
-  const entries = new Map((await readDirectory(zip)).map((entry) => [entry.path, entry]))
+  const directory = await readDirectory(zip)
+  const entries = new Map(directory.map((entry) => [entry.path, entry]))
   async function* open(path: string) {
     const entry = entries.get(path)
     if (!entry) throw new Error(`There is no ${path}.`)
     yield* content(zip, entry, inflate)
   }
-  return { paths: [...entries.keys()], open }
+  return { paths: [...entries.keys()], open, bytes: directory.reduce((sum, { size }) => sum + size, 0) }
 }
 
 async function* content(zip: RandomAccess, entry: ZipEntry, inflate: Inflate): AsyncGenerator<Uint8Array> {

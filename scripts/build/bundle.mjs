@@ -1,6 +1,7 @@
 import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { buildVerifyPage } from '../verify-page/build.mjs'
 import { run } from './install.mjs'
 
 /** Each program in dist/ and the file it starts from. Packages stay in node_modules. */
@@ -19,6 +20,7 @@ export async function buildPrograms(root) {
   await buildAlone(root, 'witness')
   // The verifier can be had from the web application, too: /verify.mjs.
   cpSync(join(root, 'dist', 'verify.mjs'), join(root, 'public', 'verify.mjs'))
+  await buildVerifyPage(root, [join(root, 'dist', 'verify.html'), join(root, 'public', 'verify.html')])
   const present = Object.entries(PROGRAMS).filter(([, file]) => existsSync(join(root, file)))
   await build({
     absWorkingDir: root,

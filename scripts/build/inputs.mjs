@@ -4,11 +4,17 @@ import { join } from 'node:path'
 
 const SHARED = ['lib', 'db', 'policies', 'package-lock.json', 'tsconfig.json']
 /** What the web application is built from ... */
-export const WEB_INPUTS = [...SHARED, 'app', 'components', 'public', 'next.config.js', 'postcss.config.mjs']
+export const WEB_INPUTS = [
+  ...SHARED,
+  ...['app', 'components', 'public', 'next.config.js', 'postcss.config.mjs'],
+  // The web serves the verifier, as a program and as a page.
+  ...['scripts/verify', 'scripts/verify-page'],
+]
 /** ... and what the programs in dist/ are. */
-export const PROGRAM_INPUTS = [...SHARED, 'scripts']
+export const PROGRAM_INPUTS = [...SHARED, 'scripts', 'app/tokens.css', 'public/icon.svg']
 
-const NOT_BUILT = /\.(test|test-support|fixture)\.tsx?$|^public\/verify\.mjs$|(^|\/)[._]DS_Store$|\.md$/
+const NOT_BUILT =
+  /\.(test|test-support|fixture)\.tsx?$|^public\/verify\.(mjs|html)$|(^|\/)[._]DS_Store$|\.md$/
 
 /**
  * SHA-256 over the names and contents of the inputs. Names and contents, not times: a checkout sets times as it likes.

@@ -26,17 +26,21 @@ export async function openBundle(path: string): Promise<OpenBundle> {
 }
 
 async function folder(root: string): Promise<BundleReader> {
-  const paths: string[] = []
-  await walk(root, '', paths)
-  return { paths, open: (path) => createReadStream(join(root, path), { highWaterMark: 256 * 1024 }) }
+  const files = new Map<string, number>()
+  await walk(root, '', files)
+  return {
+    paths: [...files.keys()],
+    open: (path) => createReadStream(join(root, path), { highWaterMark: 256 * 1024 }),
+    bytes: [...files.values()].reduce((sum, size) => sum + size, 0),
+  }
 }
 
-async function walk(root: string, below: string, paths: string[]): Promise<void> {
+async function walk(root: string, below: string, files: Map<string, number>): Promise<void> {
   for (const name of (await readdir(join(root, below))).sort()) {
     const path = below === '' ? name : `${below}/${name}`
     const found = await lstat(join(root, path))
-    if (found.isDirectory()) await walk(root, path, paths)
-    else if (found.isFile()) paths.push(path)
+    if (found.isDirectory()) await walk(root, path, files)
+    else if (found.isFile()) files.set(path, found.size)
     else throw malformed('not_a_file', `${path} is a link or a device: a bundle has plain files only.`)
   }
 }

@@ -1,3 +1,4 @@
+import type { Watched } from './progress'
 import type { Files } from './reader'
 import type { Reporter } from './report'
 
@@ -15,4 +16,6 @@ export type Context = {
   readonly reader: Files
   readonly report: Reporter
   readonly options: VerifyOptions
+  /** Says which step of the work begins, and how many bytes it will read. */
+  readonly begin: Watched['begin']
 }

@@ -6,6 +6,8 @@ export type BundleReader = {
   readonly paths: readonly string[]
   /** May be asked for more than once. */
   readonly open: (path: string) => AsyncIterable<Uint8Array>
+  /** How much there is in all the files, where that is known without reading them: for a sense of progress only. */
+  readonly bytes?: number
 }
 
 /** A reader that knows at once what there is. */

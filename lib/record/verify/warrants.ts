@@ -11,7 +11,7 @@ import { below, readText } from './reader'
 import type { Registry } from './registry'
 import { checkUse } from './warrant-use'
 
-const WARRANTS = 'data/warrants/'
+export const WARRANTS = 'data/warrants/'
 
 /** The authority under which each action ran: signed, for exactly that action, after enough approvals, used once. */
 export async function checkWarrants(
