@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres, { type Sql } from 'postgres'
 import { fingerprint } from '@/lib/chat/fingerprint'
+import { foldersIn } from '@/scripts/start/folders'
+import { openRings } from '@/scripts/start/key-rings'
 import type { Api } from './api'
 
 /** The accounts of the sample's orders database, with the identity that holds each. */
@@ -16,13 +18,18 @@ export async function sampleLeak(account: Account): Promise<string> {
   return (JSON.parse(await kept('sample', 'sample-target.json')) as Record<Account, string>)[account]
 }
 
+async function fingerprintKey(): Promise<string> {
+  const { application } = await openRings(foldersIn(data()), {})
+  return application.held('fingerprint')[0]?.text ?? ''
+}
+
 /** Another password of the account, which works, is known in the registry by its fingerprint, and has leaked. */
 export async function freshLeak(account: Account, owner: Api): Promise<string> {
   const password = `leak${crypto.randomUUID().replaceAll('-', '')}`
   const superuser = connection('postgres', await kept('postgres', 'superuser-password'), await port())
   await superuser.unsafe(`alter role ${account} password '${password}'`)
   await superuser.end()
-  const print = fingerprint(await kept('keys', 'fingerprint.key'), password)
+  const print = fingerprint(await fingerprintKey(), password)
   await owner.nhi(HOLDER[account], 'register-credential', {
     kind: 'password',
     fingerprint: print,

@@ -1,5 +1,5 @@
-import { importJWK, jwtVerify, SignJWT } from 'jose'
-import type { Settings } from './settings'
+import { createLocalJWKSet, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose'
+import type { Doors } from './deps'
 
 export const TOKEN_SECONDS = 300
 /** RFC 9068: no other token of ours has this type. */
@@ -19,45 +19,42 @@ export type Access = {
 
 export async function signAccess(
   access: Omit<Access, 'issuedAt'>,
-  { origin, keys }: Pick<Settings, 'origin' | 'keys'>,
+  { origin, keys }: Pick<Doors, 'origin' | 'keys'>,
   jti: string,
 ): Promise<string> {
+  const key = await keys.token()
   return new SignJWT({
     org: access.org,
     scope: access.scope,
     client_id: access.nhi,
     cnf: { jkt: access.jkt },
   })
-    .setProtectedHeader({ typ: TYPE, alg: 'ES256', kid: keys.token.kid })
+    .setProtectedHeader({ typ: TYPE, alg: 'ES256', kid: key.kid })
     .setIssuer(origin)
     .setSubject(access.nhi)
     .setAudience(origin)
     .setJti(jti)
     .setIssuedAt()
     .setExpirationTime(`${TOKEN_SECONDS}s`)
-    .sign(await importJWK(keys.token, 'ES256'))
+    .sign(await importJWK(key, 'ES256'))
 }
 
 /** Our own tokens only: algorithm, type, issuer and the one audience are demanded, never taken from the token. */
 export async function readAccess(
   token: string,
-  { origin, keys }: Pick<Settings, 'origin' | 'keys'>,
+  { origin, keys }: Pick<Doors, 'origin' | 'keys'>,
 ): Promise<Access | null> {
-  const { kty, crv, x, y } = keys.token
+  const published = await keys.tokens()
   try {
-    const { payload } = await jwtVerify(
-      token,
-      await importJWK({ kty, crv, x, y } as typeof keys.token, 'ES256'),
-      {
-        typ: TYPE,
-        algorithms: ['ES256'],
-        issuer: origin,
-        audience: origin,
-        maxTokenAge: TOKEN_SECONDS,
-        clockTolerance: 2,
-        requiredClaims: ['sub', 'exp', 'iat', 'jti'],
-      },
-    )
+    const { payload } = await jwtVerify(token, createLocalJWKSet(published as JSONWebKeySet), {
+      typ: TYPE,
+      algorithms: ['ES256'],
+      issuer: origin,
+      audience: origin,
+      maxTokenAge: TOKEN_SECONDS,
+      clockTolerance: 2,
+      requiredClaims: ['sub', 'exp', 'iat', 'jti'],
+    })
     const { sub, org, scope, aud, iat, cnf } = payload
     const jkt = typeof cnf === 'object' && cnf !== null && 'jkt' in cnf ? cnf.jkt : null
     const sound =

@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import { contentStore } from '@/db/content'
 import { openDeps } from '@/db/deps'
+import { type LiveKeys, liveKeys } from '@/db/keys/live'
 import type { Promoting } from '@/db/promotion/promoting'
 import { type Reader, reader } from '@/db/reading'
 import { type Settings, settings } from './settings'
 
 /** What every door needs: put together once by each process. `sql` is for what doors keep themselves, `reader` for queries. */
-export type Doors = Promoting & { readonly settings: Settings; readonly reader: Reader }
+export type Doors = Promoting & {
+  readonly settings: Settings
+  readonly reader: Reader
+  readonly keys: LiveKeys
+}
 
 const kept = globalThis as { onRecordDoors?: Doors }
 
@@ -24,17 +29,19 @@ export async function closeDoors(): Promise<void> {
 
 function put(from: Settings): Doors {
   const { databaseUrl: url, origin, home, pool } = from
+  const deps = openDeps({
+    url,
+    origin,
+    policies: join(home, 'policies'),
+    connections: Math.ceil(pool * 0.6),
+    name: 'on-record app',
+  })
   return {
-    ...openDeps({
-      url,
-      origin,
-      policies: join(home, 'policies'),
-      connections: Math.ceil(pool * 0.6),
-      name: 'on-record app',
-    }),
+    ...deps,
     reader: reader(url, Math.ceil(pool * 0.4)),
     content: contentStore(from.data),
     fingerprintKey: from.keys.fingerprint,
     settings: from,
+    keys: liveKeys(deps.sql, from.org, from.keys.ring),
   }
 }

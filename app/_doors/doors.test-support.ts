@@ -1,10 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 import postgres from 'postgres'
 import { inject } from 'vitest'
+import { fillApplicationRing } from '@/db/keys/adopt'
+import { sshKeyOf } from '@/db/keys/make'
+import { keyRing } from '@/db/keys/ring'
+import { keyBytes, localWrapper } from '@/db/keys/wrapper'
 import { migrateDatabase } from '@/db/migrate'
 import { urlAs } from '@/db/roles'
 import { type SampleSettings, seedSampleOrganisation } from '@/db/seed/seed'
@@ -36,7 +40,9 @@ export async function openTestDoors(
 ): Promise<TestDoors> {
   const adminUrl = await newDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'on-record-doors-'))
-  const keys = await writeKeys(join(folder, 'keys'))
+  const encryptionKey = randomBytes(32).toString('base64url')
+  const ring = keyRing(join(folder, 'keys'), localWrapper(keyBytes(encryptionKey)))
+  fillApplicationRing(ring, join(folder, 'keys'))
   Object.assign(process.env, {
     ON_RECORD_APP_DATABASE_URL: urlAs('on_record_app', adminUrl, SECRET),
     AUTH_SECRET: SECRET,
@@ -46,14 +52,24 @@ export async function openTestDoors(
     HOSTNAME: '127.0.0.1',
     ON_RECORD_ORG: ORG,
     ON_RECORD_KEYS: join(folder, 'keys'),
+    ON_RECORD_KEY_ENCRYPTION_KEY: encryptionKey,
     ...env,
   })
   const opened = doors()
   const executor = { sig: await newKey(), enc: await newKey() }
   const half = ({ x = '', y = '' }: JWK) => ({ kty: 'EC', crv: 'P-256', x, y }) as const
+  const published = (purpose: string) => {
+    const [key] = ring.held(purpose)
+    return { kid: key?.kid, jwk: half(JSON.parse(key?.text ?? '{}')) }
+  }
   await seedSampleOrganisation(opened, {
     logOrigin: 'localhost/log',
-    publicKeys: { warrant: { kid: keys.kid, jwk: half(keys) }, export: null, log: null },
+    publicKeys: {
+      warrant: published('warrant'),
+      token: published('token'),
+      export: sshKeyOf(ring.held('export')[0]?.text ?? ''),
+      log: null,
+    },
     executorKeys: { sig: half(executor.sig), enc: half(executor.enc) },
     fingerprints: {
       svc_orders: fingerprint(opened.fingerprintKey, LEAKED),
@@ -82,16 +98,6 @@ export async function newKey(): Promise<JWK & { kid: string }> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true })
   const key = await exportJWK(privateKey)
   return { ...key, kid: await calculateJwkThumbprint(key) }
-}
-
-async function writeKeys(folder: string): Promise<JWK & { kid: string }> {
-  await mkdir(folder, { recursive: true })
-  const warrant = await newKey()
-  await writeFile(join(folder, 'warrant.jwk'), JSON.stringify(warrant))
-  await writeFile(join(folder, 'token.jwk'), JSON.stringify(await newKey()))
-  for (const name of ['fingerprint.key', 'mac.key'])
-    await writeFile(join(folder, name), randomBytes(32).toString('base64url'))
-  return warrant
 }
 
 /** A session of this person, as a Cookie header. */

@@ -353,7 +353,7 @@ describe('an executor', () => {
   it('C16 of another organisation finds nothing here', async () => {
     const foreign = await signAccess(
       { org: 'org_other', nhi: EXECUTOR, scope: 'write', jkt: key.kid },
-      test.doors.settings,
+      test.doors,
       'x',
     )
     expect(

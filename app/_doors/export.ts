@@ -1,8 +1,7 @@
 import type { Readable } from 'node:stream'
 import { exportCase } from '@/db/export/export-case'
 import { asZip } from '@/db/export/write'
-import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
-import { ed25519Signer } from '@/lib/record/signature'
+import { isRefusal, type Refusal } from '@/lib/act/refusal'
 import type { Asked } from './door'
 
 const SOFTWARE = 'On Record 0.1.0'
@@ -14,15 +13,8 @@ export async function exportBundle(
   purpose: string,
   key: string,
 ): Promise<Readable | Refusal> {
-  const seed = doors.settings.keys.exportSeed
-  if (!seed)
-    return refuse(
-      'unavailable',
-      'This installation has no key for exports.',
-      'Tell an administrator: export.seed is missing among its keys.',
-    )
   const { reader, sql, content, origin } = doors
-  const signing = { signer: ed25519Signer(seed), principal: new URL(origin).host }
+  const signing = { signer: await doors.keys.export(), principal: new URL(origin).host }
   const files = await exportCase(doors, { reader, sql, content, software: SOFTWARE }, signing, actor, {
     case: id,
     purpose,

@@ -61,7 +61,7 @@ export function readSettings(env: Environment): Settings {
     oidc: oidcOf(env),
     slack: slackOf(env),
     sampleChat: env.SAMPLE_CHAT_URL || null,
-    keys: readKeys(need(env, 'ON_RECORD_KEYS')),
+    keys: readKeys(need(env, 'ON_RECORD_KEYS'), env),
     maxEvidence: whole(env, 'ON_RECORD_MAX_EVIDENCE', 100 * MEGABYTE),
     idle: whole(env, 'ON_RECORD_SESSION_IDLE', mode === 'local' ? 12 * HOUR : HOUR / 2),
     longest: whole(env, 'ON_RECORD_SESSION_LONGEST', mode === 'local' ? 7 * 24 * HOUR : 12 * HOUR),

@@ -6,7 +6,7 @@ import { perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { type Request as Change, standing } from '@/lib/action/action'
 import { WARRANT_SECONDS } from '@/lib/action/execute'
-import { issueWarrant, publicJwks } from '@/lib/action/warrant'
+import { issueWarrant } from '@/lib/action/warrant'
 import { requestOf } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'
 import { checkWarrant, type SignedWarrant } from '@/lib/record/warrant'
@@ -43,7 +43,7 @@ export async function warrantFor(
       executorKey: key.jwk,
       approvals,
     },
-    doors.settings.keys.warrant,
+    await doors.keys.warrant(),
   )
   const kept = await doors.content.keep(actor.org, [Buffer.from(warrant)], SMALL)
   if (!isKept(kept))
@@ -91,7 +91,7 @@ export async function redeem(
   actor: Actor,
   jwt: string,
 ): Promise<{ case: string; request: string; jti: string; action: Change['action'] } | Refusal> {
-  const signed = opened(doors, actor, jwt)
+  const signed = await opened(doors, actor, jwt)
   if (isRefusal(signed)) return signed
   const { case: caseId, txn: request, jti } = signed.claims
   const found = await caseState(doors.sql, actor.org, caseId)
@@ -114,11 +114,10 @@ export async function redeem(
   return isRefusal(redeemed) ? redeemed : { case: caseId, request, jti, action: change.action }
 }
 
-function opened(doors: Doors, actor: Actor, jwt: string): SignedWarrant | Refusal {
-  const { warrant, retired } = doors.settings.keys
+async function opened(doors: Doors, actor: Actor, jwt: string): Promise<SignedWarrant | Refusal> {
   const now = Math.floor(Date.now() / 1000)
   const verdict = checkWarrant(jwt, {
-    jwks: publicJwks([warrant, ...retired]),
+    jwks: await doors.keys.warrants(),
     issuer: doors.origin,
     now,
     leeway: 5,

@@ -44,14 +44,10 @@ export async function who(request: Request, id: string, doors: Doors): Promise<W
   }
 }
 
-async function machine(
-  authorization: string,
-  request: Request,
-  id: string,
-  { settings, sql }: Doors,
-): Promise<Who> {
+async function machine(authorization: string, request: Request, id: string, doors: Doors): Promise<Who> {
+  const { settings, sql } = doors
   const token = /^(?:Bearer|DPoP) ([\w.~+/=-]{20,8000})$/i.exec(authorization)?.[1]
-  const access = token ? await readAccess(token, settings) : null
+  const access = token ? await readAccess(token, doors) : null
   if (!access) return { nobody: 'The access token is missing, has expired, or is not one of ours.' }
   if (access.scope === 'read' && changes(request)) {
     return {

@@ -1,5 +1,6 @@
 import type { NameOf } from '../names'
 import type { AnyEvent, Sentence } from './sentence'
+import { keySentence } from './sentence-keys'
 
 export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {
@@ -24,12 +25,6 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
       }
     case 'policy.activated':
       return { text: `activated a policy set of ${event.data.policies.length} policies` }
-    case 'warrant-key.published':
-      return { text: `published the warrant key ${event.data.kid}` }
-    case 'export-key.published':
-      return { text: `published an export key, ${event.data.fingerprint}` }
-    case 'log-key.published':
-      return { text: `published the log’s key ${event.data.vkey}` }
     case 'chat.connected':
       return { text: `connected ${event.data.platform}: ${event.data.team_name}` }
     case 'chat.disconnected':
@@ -47,6 +42,6 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
         tone: 'no',
       }
     default:
-      return null
+      return keySentence(event)
   }
 }

@@ -15,7 +15,7 @@ type Jwk = { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; read
 export type SampleSettings = {
   /** The log's name, for ever. */
   readonly logOrigin: string
-  readonly publicKeys: { readonly warrant: unknown; readonly export: unknown; readonly log: unknown }
+  readonly publicKeys: Readonly<Record<'warrant' | 'token' | 'export' | 'log', unknown>>
   readonly executorKeys: { readonly sig: Jwk; readonly enc: Jwk }
   /** Keyed fingerprints of the sample database's passwords: a leaked one finds its NHI by itself. */
   readonly fingerprints: { readonly svc_orders: string; readonly svc_reports: string }

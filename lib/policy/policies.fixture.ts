@@ -50,6 +50,9 @@ export const assistant = machine('nhi_triage-assistant', 'usr_ada', 'agent')
 export const executor = machine('nhi_executor-postgres', 'usr_ivo', 'executor')
 export const worker: Actor = identified({ ...everyone, via: 'job', kind: 'system', id: 'system' })
 
+/** Whoever operates the installation, at its own console. */
+export const operator: Actor = identified({ ...everyone, via: 'job', kind: 'system', id: 'sys_console' })
+
 export function through(actor: Actor, via: Via): Actor {
   return { ...actor, via }
 }

@@ -113,6 +113,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'connectChat',
         'disconnectChat',
         'registerConnector',
+        'rotateKey',
         'registerNhi',
         'describeNhi',
         'changeOwner',
@@ -167,7 +168,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...link,
         'activatePolicies',
       ],
-      ...['publishKeys', 'exportCase'],
+      ...['publishKeys', 'retireKey', 'exportCase'],
     ],
   ],
 ]

@@ -4,8 +4,11 @@ import { base64url, credentialId, nhiId, personId, text } from '../act/text'
 import { PERSON_ROLES } from '../identity/actor'
 import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
+import { SIGNING } from './key-event'
 
 const reason = text(2_000)
+/** 400 days. */
+const MOST_OVERLAP = 9_600
 const roles = z
   .array(z.enum(PERSON_ROLES))
   .min(1, 'needs at least one role')
@@ -69,7 +72,13 @@ export const registryCommands = {
     doors: 'internal',
     input: z
       .strictObject({
+        /** The order that this carries out; null for an installation's first keys. */
+        rotation: text(100).nullable().default(null),
         warrant: z
+          .strictObject({ kid: text(200), jwk: publicKey })
+          .nullable()
+          .default(null),
+        token: z
           .strictObject({ kid: text(200), jwk: publicKey })
           .nullable()
           .default(null),
@@ -83,9 +92,24 @@ export const registryCommands = {
           .default(null),
       })
       .refine(
-        (keys) => keys.warrant !== null || keys.export !== null || keys.log !== null,
+        (keys) => keys.warrant !== null || keys.token !== null || keys.export !== null || keys.log !== null,
         'publishes no key',
       ),
+  },
+  rotateKey: {
+    summary: 'Replace a signing key by a new one',
+    doors: 'desk',
+    input: z.strictObject({
+      purpose: z.enum(SIGNING),
+      /** How long both are good; null for what is usual. 0 where the old one may be in somebody else's hands. */
+      overlap_hours: z.int().min(0).max(MOST_OVERLAP).nullable().default(null),
+      reason,
+    }),
+  },
+  retireKey: {
+    summary: 'Retire a key that was replaced',
+    doors: 'internal',
+    input: z.strictObject({ purpose: z.enum(SIGNING), id: text(1_000) }),
   },
   connectChat: {
     summary: 'Connect a chat workspace',

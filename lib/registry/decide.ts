@@ -7,6 +7,7 @@ import type { RegistryEvent } from './event'
 import { add, changeRoles, link, remove, restore, unlink } from './members'
 import { enrol, revoke } from './passkeys'
 import { exists, type Registry } from './registry'
+import { orderRotation, publish, retire } from './rotate-keys'
 
 type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { command: Name }>['input']
 
@@ -31,7 +32,11 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
     case 'activatePolicies':
       return activate(state, command.input)
     case 'publishKeys':
-      return publish(state, command.input)
+      return publish(state, command.input, given)
+    case 'rotateKey':
+      return orderRotation(state, command.input, given)
+    case 'retireKey':
+      return retire(state, command.input, given)
     case 'connectChat':
       return connectChat(state, command.input)
     case 'disconnectChat':
@@ -63,25 +68,4 @@ function found(state: Registry, input: Of<'foundOrganisation'>): RegistryEvent[]
 function activate(state: Registry, input: Of<'activatePolicies'>): RegistryEvent[] | Refusal {
   if (state.policies?.bundle !== input.bundle) return [{ type: 'policy.activated', data: input }]
   return refuse('duplicate', 'This policy set is in force.', 'Nothing more is needed.')
-}
-
-/** Only keys that are not on the record yet; a key id, once published, never stands for another key. */
-function publish(state: Registry, keys: Of<'publishKeys'>): RegistryEvent[] | Refusal {
-  const events: RegistryEvent[] = []
-  const { warrant, export: exported, log } = keys
-  const before = state.warrant_keys.find(({ kid }) => kid === warrant?.kid)
-  if (warrant && before && (before.jwk.x !== warrant.jwk.x || before.jwk.y !== warrant.jwk.y)) {
-    return refuse(
-      'conflict',
-      `The key id ${warrant.kid} stands for another key.`,
-      'Give a new key a new id.',
-      { field: 'warrant' },
-    )
-  }
-  if (warrant && !before)
-    events.push({ type: 'warrant-key.published', data: { kid: warrant.kid, jwk: { ...warrant.jwk } } })
-  if (exported && !state.export_keys.some(({ key }) => key === exported.key))
-    events.push({ type: 'export-key.published', data: exported })
-  if (log && !state.log_keys.includes(log.vkey)) events.push({ type: 'log-key.published', data: log })
-  return events.length ? events : refuse('duplicate', 'These keys are published.', 'Nothing more is needed.')
 }

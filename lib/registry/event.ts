@@ -1,4 +1,5 @@
 import type { PersonRole } from '../identity/actor'
+import type { KeyEvent } from './key-event'
 
 /** A passkey as it was enrolled: all that is needed, for ever, to check what it signs. */
 export type EnrolledPasskey = {
@@ -33,9 +34,7 @@ export type RegistryEvent =
   | { type: 'member.linked'; data: { member: string; platform: 'slack'; team: string; user: string } }
   | { type: 'member.unlinked'; data: { member: string; platform: 'slack'; team: string; user: string } }
   | { type: 'policy.activated'; data: { bundle: string; policies: string[] } }
-  | { type: 'warrant-key.published'; data: { kid: string; jwk: Record<string, string> } }
-  | { type: 'export-key.published'; data: { key: string; fingerprint: string } }
-  | { type: 'log-key.published'; data: { vkey: string } }
+  | KeyEvent
   | { type: 'chat.connected'; data: { platform: 'slack'; team: string; team_name: string; bot_user: string } }
   | { type: 'chat.disconnected'; data: { platform: 'slack'; team: string; reason: string } }
   | {

@@ -2,6 +2,7 @@ import type { EventMeta } from '../act/stream'
 import type { PersonRole } from '../identity/actor'
 import { FLAGS } from '../record/authenticator'
 import type { EnrolledPasskey, RegistryEvent } from './event'
+import { evolveKeys, type Keys, NO_KEYS } from './keys'
 
 export type ChatLink = { platform: 'slack'; team: string; user: string }
 export type Member = {
@@ -27,15 +28,12 @@ export type Connector = Extract<RegistryEvent, { type: 'connector.registered' }>
 export type Chat = Extract<RegistryEvent, { type: 'chat.connected' }>['data']
 
 /** The state of the organisation: the fold of its one registry stream. Plain JSON. */
-export type Registry = {
+export type Registry = Keys & {
   id: string
   name: string
   origin: string
   members: Member[]
   policies: { bundle: string; policies: string[]; since: string } | null
-  warrant_keys: { kid: string; jwk: Record<string, string> }[]
-  export_keys: { key: string; fingerprint: string }[]
-  log_keys: string[]
   chats: Chat[]
   connectors: Connector[]
   passkeys: Passkey[]
@@ -50,9 +48,7 @@ export const NO_REGISTRY: Registry = {
   origin: '',
   members: [],
   policies: null,
-  warrant_keys: [],
-  export_keys: [],
-  log_keys: [],
+  ...NO_KEYS,
   chats: [],
   connectors: [],
   passkeys: [],
@@ -98,12 +94,16 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
     }
     case 'policy.activated':
       return { ...state, policies: { ...event.data, since: meta.at } }
+    case 'key.rotation-ordered':
     case 'warrant-key.published':
-      return { ...state, warrant_keys: [...state.warrant_keys, event.data] }
+    case 'token-key.published':
     case 'export-key.published':
-      return { ...state, export_keys: [...state.export_keys, event.data] }
     case 'log-key.published':
-      return { ...state, log_keys: [...state.log_keys, event.data.vkey] }
+    case 'warrant-key.retired':
+    case 'token-key.retired':
+    case 'export-key.retired':
+    case 'log-key.retired':
+      return evolveKeys(state, event, meta)
     case 'chat.connected':
       return { ...state, chats: [...state.chats.filter((chat) => chat.team !== event.data.team), event.data] }
     case 'chat.disconnected':

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contentStore } from '../../db/content'
 import { exportCase } from '../../db/export/export-case'
+import { liveKeys } from '../../db/keys/live'
 import { reader } from '../../db/reading'
 import { urlAs } from '../../db/roles'
 import { SAMPLE_ORG } from '../../db/seed/people'
 import { within } from '../../db/within'
 import { isRefusal } from '../../lib/act/refusal'
-import { ed25519Signer } from '../../lib/record/signature'
 import { systemActor } from '../system'
 import { type Installation, withInstallation } from './installation'
 import type { Answer, Command } from './main'
@@ -60,16 +58,15 @@ async function write(
   out: string,
   purpose: string,
 ): Promise<Answer> {
-  const { deps, folders, database, org, settings } = installation
+  const { deps, folders, database, org, settings, rings } = installation
   const id = wanted === 'sample' ? await sampleCase(installation) : await find(installation, wanted.case)
   const readers = reader(urlAs('on_record_app', database.adminUrl, database.secret), 2)
   try {
-    const seed = (await readFile(join(folders.keys, 'export.seed'), 'utf8')).trim()
     const files = await exportCase(
       deps,
       { reader: readers, sql: deps.sql, content: contentStore(folders.evidence), software: SOFTWARE },
       {
-        signer: ed25519Signer(new Uint8Array(Buffer.from(seed, 'base64url'))),
+        signer: await liveKeys(deps.sql, org, rings.application).export(),
         principal: new URL(settings.url).host,
       },
       systemActor('sys_console', org),

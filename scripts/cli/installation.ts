@@ -6,6 +6,7 @@ import { freePort, startPostgres } from '../postgres/embedded'
 import type { Database } from '../start/database'
 import { type Folders, foldersIn, makeFolders } from '../start/folders'
 import { organisationIn } from '../start/founding'
+import { openRings, type Rings } from '../start/key-rings'
 import { holder } from '../start/lock'
 import { start } from '../start/run'
 import { kept, secret } from '../start/secret-file'
@@ -17,6 +18,7 @@ export type Installation = {
   readonly folders: Folders
   readonly database: Database
   readonly org: string
+  readonly rings: Rings
   readonly deps: Performing
 }
 
@@ -45,6 +47,7 @@ async function connected<T>(
   work: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const database = await databaseOf(settings, folders)
+  const rings = await openRings(folders, process.env)
   const ground = { home: home(), settings, folders, database, environment: process.env }
   const org = await organisationIn(ground)
   if (!org) throw new Error('There is no organisation in this database yet: run on-record start once.')
@@ -56,7 +59,7 @@ async function connected<T>(
     name: 'on-record command',
   })
   try {
-    return await work({ settings, folders, database, org, deps })
+    return await work({ settings, folders, database, org, rings, deps })
   } finally {
     await deps.sql.end({ timeout: 5 })
   }

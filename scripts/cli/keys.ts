@@ -1,5 +1,6 @@
 import { foldersIn, makeFolders } from '../start/folders'
-import { installationKeys } from '../start/keys'
+import { fillRings } from '../start/key-rings'
+import { publicKeys } from '../start/keys'
 import { settingsOf } from './installation'
 import type { Command } from './main'
 
@@ -17,11 +18,8 @@ export const keysCommand: Command = {
     const settings = settingsOf()
     const folders = foldersIn(settings.data)
     await makeFolders(folders)
-    const {
-      log,
-      export: exported,
-      warrant,
-    } = await installationKeys(folders, `${new URL(settings.url).hostname}/log`)
+    const rings = await fillRings(folders, process.env, `${new URL(settings.url).hostname}/log`)
+    const { log, export: exported, warrant } = publicKeys(rings)
     const text = [
       `log      ${log.vkey}`,
       `export   ${exported.key}`,

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { expect } from 'vitest'
 import type { Client } from '../../db/client'
+import { logSeed } from '../../db/keys/log-key'
+import { LOG_KEY } from '../../db/keys/make'
 import { tileReader } from '../../db/log/tiles'
 import { rebuild } from '../../db/rebuild'
 import { SAMPLE_ORG } from '../../db/seed/people'
@@ -9,7 +10,8 @@ import { toHex } from '../../lib/record/bytes'
 import { parseCheckpoint } from '../../lib/record/checkpoint'
 import { checkNote, noteSigner, parseNote } from '../../lib/record/note'
 import { treeRootAsync } from '../../lib/record/tile-proof'
-import { logSeed } from '../start/log-key'
+import { foldersIn } from '../start/folders'
+import { openRings } from '../start/key-rings'
 import { until } from './until.test-support'
 
 /** Everything that is committed is covered by a signed checkpoint. */
@@ -30,7 +32,8 @@ export async function expectSoundRecord(admin: Client, sequencerFolder: string):
     select count(*)::int as entries, max(idx)::int as last, (select count(*)::int from event where org = ${SAMPLE_ORG}) as events
     from log_entry where org = ${SAMPLE_ORG}`
   expect(log).toEqual({ entries: log?.events, last: (log?.events ?? 0) - 1, events: log?.events })
-  const [, seed] = logSeed(await readFile(join(sequencerFolder, 'log.key'), 'utf8'))
+  const { sequencer } = await openRings(foldersIn(dirname(sequencerFolder)), {})
+  const [, seed] = logSeed(sequencer.held(LOG_KEY)[0]?.text ?? '')
   const [organisation] = await admin<
     { origin: string }[]
   >`select origin from organisation where org = ${SAMPLE_ORG}`

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pino from 'pino'
+import { logSeed } from '../../db/keys/log-key'
+import { LOG_KEY } from '../../db/keys/make'
+import { keyRing } from '../../db/keys/ring'
+import { wrapperOf } from '../../db/keys/wrapper'
 import { runSequencer } from '../../db/sequencer'
-import { logSeed } from '../start/log-key'
 
 const log = pino({ name: 'sequencer', base: null, timestamp: pino.stdTimeFunctions.isoTime })
 const stopping = new AbortController()
@@ -14,7 +16,10 @@ if (!url || !folder)
   throw new Error('The sequencer needs ON_RECORD_SEQUENCER_DATABASE_URL and ON_RECORD_SEQUENCER_FOLDER.')
 
 try {
-  const [, seed] = logSeed(await readFile(join(folder, 'log.key'), 'utf8'))
+  const wrapper = wrapperOf(process.env)
+  const [key] = wrapper ? keyRing(folder, wrapper).held(LOG_KEY) : []
+  if (!key) throw new Error('There is no log key that this process can open.')
+  const [, seed] = logSeed(key.text)
   await runSequencer({ url, seed, keptFolder: join(folder, 'checkpoints'), report }, stopping.signal)
 } catch (error) {
   log.fatal({ reason: error instanceof Error ? error.message : 'unknown' }, 'sequencer ended')

@@ -22,6 +22,8 @@ export function foldersIn(data: string) {
     /** Which processes run. */
     run: join(data, 'run'),
     secret: join(data, 'auth-secret'),
+    /** Encrypts the private keys of a local installation, unless the environment names another. */
+    keyEncryption: join(data, 'key-encryption-key'),
     lock: join(data, 'running.json'),
   }
 }

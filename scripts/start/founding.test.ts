@@ -12,6 +12,7 @@ import { programs } from './programs'
 import { readSettings } from './settings'
 
 const HOME = join(import.meta.dirname, '..', '..')
+const ENCRYPTION_KEY = 'N7gk2vWmJ0b8cB1kq9u5xv3r0sT4yQeHfLzXaPnRiUw'
 let server: Postgres
 let superuser: Sql
 let data: string
@@ -36,6 +37,7 @@ function environment(): Record<string, string> {
   return {
     DATABASE_URL: `postgres://the_owner:word@127.0.0.1:${server.port}/record`,
     AUTH_SECRET: 'a secret of this test run, long enough',
+    ON_RECORD_KEY_ENCRYPTION_KEY: ENCRYPTION_KEY,
     ON_RECORD_DATA: data,
     ON_RECORD_URL: 'https://record.example',
     OIDC_ISSUER: 'https://login.example',
@@ -63,7 +65,7 @@ describe('an installation with a DATABASE_URL', () => {
     expect(await superuser`select type, actor from event order by stream, seq`).toEqual(
       [
         ...['organisation.founded', 'member.added', 'policy.activated'],
-        ...['warrant-key.published', 'export-key.published', 'log-key.published'],
+        ...['warrant-key.published', 'token-key.published', 'export-key.published', 'log-key.published'],
       ].map((type) => ({ type, actor: 'sys_setup' })),
     )
     expect(await superuser`select email, roles from member`).toEqual([
@@ -83,13 +85,18 @@ describe('an installation with a DATABASE_URL', () => {
   it('tells each process its own secrets and nobody else’s', async () => {
     const { first, later } = programs(await plan())
     const told = Object.fromEntries([...first, ...later].map(({ name, env }) => [name, JSON.stringify(env)]))
+    const keyOf = (name: string) => JSON.parse(told[name] ?? '').ON_RECORD_KEY_ENCRYPTION_KEY
     for (const text of Object.values(told)) {
       expect(text).not.toContain('the_owner')
       expect(text).not.toContain('a secret of this test run')
       expect(text).not.toContain('business')
+      expect(text).not.toContain(ENCRYPTION_KEY)
     }
     expect(told.sequencer).not.toContain('on_record_app')
     expect(told.sequencer).not.toContain('shared with the provider')
+    expect(keyOf('web')).toMatch(/^[\w-]{43}$/)
+    expect(keyOf('worker')).toBe(keyOf('web'))
+    expect(keyOf('sequencer')).not.toBe(keyOf('web'))
     expect(told.web).not.toMatch(/on_record_(sequencer|worker)|sequencer/)
     expect(told.worker).not.toMatch(/on_record_sequencer|shared with the provider/)
   })

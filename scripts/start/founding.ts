@@ -11,7 +11,8 @@ import type { Registry } from '../../lib/registry/registry'
 import { systemActor } from '../system'
 import type { Database } from './database'
 import type { Folders } from './folders'
-import { installationKeys, type PublicKeys } from './keys'
+import { fillRings, type Rings } from './key-rings'
+import { type PublicKeys, publicKeys } from './keys'
 import type { Plan } from './programs'
 import { sample } from './sample'
 import type { Environment, Settings } from './settings'
@@ -28,6 +29,7 @@ export type Ground = {
 }
 
 export type Founding = Ground & {
+  readonly rings: Rings
   readonly keys: PublicKeys
   readonly sql: Client
   /** Made when there is something to perform: loading the policies takes longer than all else of a start. */
@@ -36,8 +38,9 @@ export type Founding = Ground & {
 
 /** Makes what an installation needs before its processes start: keys, an organisation, and in local mode the sample. */
 export async function found(ground: Ground): Promise<Plan> {
-  const { settings, folders, database, home } = ground
-  const keys = await installationKeys(folders, `${new URL(settings.url).hostname}/log`)
+  const { settings, folders, database, home, environment } = ground
+  const rings = await fillRings(folders, environment, `${new URL(settings.url).hostname}/log`)
+  const keys = publicKeys(rings)
   const url = urlAs('on_record_app', database.adminUrl, database.secret)
   const common = { url, origin: settings.url, connections: 2, name: 'on-record set-up' }
   const sql = connect(url, 1, common.name)
@@ -47,7 +50,7 @@ export async function found(ground: Ground): Promise<Plan> {
     return deps
   }
   try {
-    const founding = { ...ground, keys, sql, performing }
+    const founding = { ...ground, rings, keys, sql, performing }
     return await (settings.mode === 'local' ? sample(founding) : own(founding))
   } finally {
     await Promise.all([sql.end({ timeout: 5 }), (deps as Performing | null)?.sql.end({ timeout: 5 })])
@@ -77,12 +80,13 @@ export async function publish(founding: Founding, org: string): Promise<void> {
     const { bundle, rules } = performing().policies
     await tell(founding, org, 'activatePolicies', { bundle, policies: rules.map(({ id }) => id) })
   }
-  const { warrant, export: exported, log } = keys
+  const { warrant, token, export: exported, log } = keys
   const known =
     registry?.warrant_keys.some(({ kid }) => kid === warrant.kid) &&
+    registry.token_keys?.some(({ kid }) => kid === token.kid) &&
     registry.export_keys.some(({ key }) => key === exported.key) &&
     registry.log_keys.includes(log.vkey)
-  if (!known) await tell(founding, org, 'publishKeys', { warrant, export: exported, log })
+  if (!known) await tell(founding, org, 'publishKeys', { warrant, token, export: exported, log })
 }
 
 /** A command on the organisation's own stream, as the set-up. What is on record already is as good as done. */

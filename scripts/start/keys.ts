@@ -1,41 +1,43 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { logSeed } from '../../db/keys/log-key'
+import { LOG_KEY, sshKeyOf } from '../../db/keys/make'
+import type { PrivateKey } from '../../db/keys/sealed-file'
 import { formatVkey, noteSigner } from '../../lib/record/note'
-import { ed25519Signer } from '../../lib/record/signature'
-import { allowedSignersLine } from '../../lib/record/sshsig'
 import type { Folders } from './folders'
-import { logSeed, newLogKey } from './log-key'
-import { kept, secret } from './secret-file'
+import type { Rings } from './key-rings'
+import { kept } from './secret-file'
 
 /** What the organisation publishes on its record: the public halves. */
 export type PublicKeys = {
   /** The log's name: that of the key's file, for ever. */
   readonly origin: string
-  readonly warrant: { readonly kid: string; readonly jwk: { kty: 'EC'; crv: 'P-256'; x: string; y: string } }
+  readonly warrant: { readonly kid: string; readonly jwk: PublicJwk }
+  readonly token: { readonly kid: string; readonly jwk: PublicJwk }
   readonly export: { readonly key: string; readonly fingerprint: string }
   readonly log: { readonly vkey: string }
 }
 
-/**
- * Makes this installation's keys once, each in a file of mode 0600 in the folder of the process that uses it, and answers with
- * their public halves. `origin` becomes the log's name when its key is made.
- */
-export async function installationKeys(folders: Folders, origin: string): Promise<PublicKeys> {
-  const own = (name: string) => join(folders.keys, name)
-  const warrant = await jwk(own('warrant.jwk'))
-  await jwk(own('token.jwk'))
-  await kept(own('fingerprint.key'), secret)
-  await kept(own('mac.key'), secret)
-  const exportSeed = Buffer.from(await kept(own('export.seed'), seed), 'base64url')
-  const logKey = await kept(join(folders.sequencer, 'log.key'), () => newLogKey(origin))
-  const [name, logKeySeed] = logSeed(logKey)
+/** The public halves of an installation's keys: of the first of each purpose that it holds. */
+export function publicKeys({ application, sequencer }: Pick<Rings, 'application' | 'sequencer'>): PublicKeys {
+  const [origin, seed] = logSeed(first(sequencer.held(LOG_KEY)).text)
   return {
-    warrant: { kid: warrant.kid, jwk: { kty: 'EC', crv: 'P-256', x: warrant.x, y: warrant.y } },
-    export: sshKey(exportSeed),
-    log: { vkey: formatVkey(noteSigner(name, logKeySeed)) },
-    origin: name,
+    warrant: publicJwk(first(application.held('warrant'))),
+    token: publicJwk(first(application.held('token'))),
+    export: sshKeyOf(first(application.held('export')).text),
+    log: { vkey: formatVkey(noteSigner(origin, seed)) },
+    origin,
   }
+}
+
+function first([key]: readonly PrivateKey[]): PrivateKey {
+  if (!key) throw new Error('This installation has no keys yet: run on-record start once.')
+  return key
+}
+
+function publicJwk({ kid, text }: PrivateKey): PublicKeys['warrant'] {
+  const { x, y } = JSON.parse(text) as PrivateJwk
+  return { kid, jwk: { kty: 'EC', crv: 'P-256', x, y } }
 }
 
 /** The executor's two keys, in a folder that the application is never told of. */
@@ -59,16 +61,4 @@ async function jwk(file: string): Promise<PrivateJwk> {
     return JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key) })
   })
   return JSON.parse(made) as PrivateJwk
-}
-
-function seed(): string {
-  return randomBytes(32).toString('base64url')
-}
-
-/** The key as `ssh-keygen` writes it, with its fingerprint: `SHA256:` and the unpadded base64 of SHA-256(key blob). */
-function sshKey(exportSeed: Uint8Array): PublicKeys['export'] {
-  const line = allowedSignersLine('on-record', ed25519Signer(exportSeed).publicKey).trim()
-  const blob = line.split(' ').at(-1) ?? ''
-  const digest = createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')
-  return { key: `ssh-ed25519 ${blob}`, fingerprint: `SHA256:${digest}` }
 }

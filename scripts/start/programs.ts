@@ -4,6 +4,7 @@ import { urlAs } from '../../db/roles'
 import type { Program } from './child'
 import type { Database } from './database'
 import type { Folders } from './folders'
+import type { Rings } from './key-rings'
 import type { Environment, Settings } from './settings'
 
 /** What every process may know of its surroundings: where programs are, the time zone, the way out of the network. */
@@ -35,6 +36,7 @@ export type Plan = {
   readonly settings: Settings
   readonly folders: Folders
   readonly database: Database
+  readonly rings: Rings
   readonly org: string
   readonly environment: Environment
   /** The local sample chat: its address and the app's credentials there; null with a DATABASE_URL. */
@@ -78,9 +80,10 @@ function program(plan: Plan, name: string, env: Record<string, string>, patience
 }
 
 function sequencer(plan: Plan): Program {
-  const { database, folders } = plan
+  const { database, folders, rings } = plan
   const env = {
     ...surroundings(plan),
+    ...rings.told.sequencer,
     ON_RECORD_SEQUENCER_DATABASE_URL: urlAs('on_record_sequencer', database.adminUrl, database.secret),
     ON_RECORD_SEQUENCER_FOLDER: folders.sequencer,
   }
@@ -92,6 +95,7 @@ function worker(plan: Plan): Program {
   const env = {
     ...surroundings(plan, FOR_THE_WORKER),
     ...plan.chat?.worker,
+    ...plan.rings.told.application,
     ON_RECORD_WORKER_DATABASE_URL: urlAs('on_record_worker', database.adminUrl, database.secret),
     ON_RECORD_APP_DATABASE_URL: urlAs('on_record_app', database.adminUrl, database.secret),
     ON_RECORD_URL: settings.url,
@@ -107,6 +111,7 @@ function web(plan: Plan): Program {
   const env = {
     ...surroundings(plan, FOR_THE_WEB),
     ...plan.chat?.web,
+    ...plan.rings.told.application,
     HOSTNAME: settings.host,
     PORT: String(settings.port),
     ON_RECORD_MODE: settings.mode,

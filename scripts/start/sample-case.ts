@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from 'node:fs/promises'
+import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contentStore } from '../../db/content'
@@ -31,7 +31,10 @@ export async function workSampleCase(plan: Plan, signal: AbortSignal): Promise<v
 const ATTEMPTS = 3
 const PAUSE_MS = 5_000
 
-async function work({ settings, folders, database, home }: Plan, leakedPassword: string): Promise<void> {
+async function work(
+  { settings, folders, database, home, rings }: Plan,
+  leakedPassword: string,
+): Promise<void> {
   const deps = openDeps({
     url: urlAs('on_record_app', database.adminUrl, database.secret),
     origin: settings.url,
@@ -40,7 +43,7 @@ async function work({ settings, folders, database, home }: Plan, leakedPassword:
     name: 'on-record sample',
   })
   try {
-    const fingerprintKey = (await readFile(join(folders.keys, 'fingerprint.key'), 'utf8')).trim()
+    const fingerprintKey = rings.application.held('fingerprint')[0]?.text ?? ''
     await closedCase({ ...deps, content: contentStore(folders.evidence), fingerprintKey }, leakedPassword)
   } finally {
     await deps.sql.end({ timeout: 1 })

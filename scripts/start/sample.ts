@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from 'node:fs/promises'
+import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SAMPLE_ORG } from '../../db/seed/people'
 import { seedSampleOrganisation } from '../../db/seed/seed'
@@ -35,11 +35,11 @@ async function seed(founding: Founding, target: SampleTarget): Promise<void> {
     () => false,
   )
   if (complete && (await organisationIn(founding))) return
-  const key = (await readFile(join(founding.folders.keys, 'fingerprint.key'), 'utf8')).trim()
-  const { warrant, export: exported, log, origin } = founding.keys
+  const key = founding.rings.application.held('fingerprint')[0]?.text ?? ''
+  const { origin, ...keys } = founding.keys
   await seedSampleOrganisation(founding.performing(), {
     logOrigin: origin,
-    publicKeys: { warrant, export: exported, log },
+    publicKeys: keys,
     executorKeys: await executorKeys(founding.folders),
     fingerprints: {
       svc_orders: fingerprint(key, target.leakedPassword),

@@ -4,6 +4,7 @@ import { readSettings } from './settings'
 const SERVER = {
   DATABASE_URL: 'postgres://owner:password@db.example:5432/record',
   AUTH_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789',
+  ON_RECORD_KEY_ENCRYPTION_KEY: 'N7gk2vWmJ0b8cB1kq9u5xv3r0sT4yQeHfLzXaPnRiUw',
   ON_RECORD_URL: 'https://record.example',
   OIDC_ISSUER: 'https://login.example',
   OIDC_CLIENT_ID: 'on-record',
@@ -54,8 +55,23 @@ describe('the settings', () => {
     },
   )
 
+  it('C70 refuse a key for private keys that is none, and a second one beside it', () => {
+    const key = { ...SERVER, ON_RECORD_KEY_ENCRYPTION_KEY: 'too short' }
+    expect(problems(key)).toEqual([
+      'ON_RECORD_KEY_ENCRYPTION_KEY must be 32 random bytes in base64url: 43 characters.',
+    ])
+    expect(problems({ ...SERVER, ON_RECORD_KMS_COMMAND: '/usr/bin/kms' })).toEqual([
+      'Set ON_RECORD_KEY_ENCRYPTION_KEY or ON_RECORD_KMS_COMMAND, not both: keys are encrypted under one.',
+    ])
+    const { ON_RECORD_KEY_ENCRYPTION_KEY: _, ...command } = {
+      ...SERVER,
+      ON_RECORD_KMS_COMMAND: '/usr/bin/kms',
+    }
+    expect(problems(command)).toEqual([])
+  })
+
   it('name everything that is missing at once', () => {
-    expect(problems({ DATABASE_URL: SERVER.DATABASE_URL })).toHaveLength(7)
+    expect(problems({ DATABASE_URL: SERVER.DATABASE_URL })).toHaveLength(8)
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { ENCRYPTION_KEY, KMS_COMMAND, WrapperFailed, wrapperOf } from '../../db/keys/wrapper'
 
 export type Server = {
   readonly mode: 'server'
@@ -44,6 +45,7 @@ export function readSettings(env: Environment, home: string, dev: boolean): Sett
   const problems = [
     ...portProblems(env.PORT),
     ...urlProblems(env),
+    ...keyProblems(env),
     ...(env.DATABASE_URL ? serverProblems(env) : []),
   ]
   if (problems.length) return { problems }
@@ -96,6 +98,21 @@ function urlProblems(env: Environment): string[] {
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host)
+}
+
+/** A server's private keys are encrypted under what its administrator keeps elsewhere. */
+function keyProblems(env: Environment): string[] {
+  if (env.DATABASE_URL && !env[ENCRYPTION_KEY] && !env[KMS_COMMAND])
+    return [
+      `${ENCRYPTION_KEY} is missing: 32 random bytes in base64url that encrypt the private keys on disk, or ${KMS_COMMAND} instead (see docs/keys.md).`,
+    ]
+  try {
+    wrapperOf(env)
+    return []
+  } catch (error) {
+    if (error instanceof WrapperFailed) return [error.message]
+    throw error
+  }
 }
 
 function serverProblems(env: Environment): string[] {

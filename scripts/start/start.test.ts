@@ -8,7 +8,8 @@ import { parseVkey } from '../../lib/record/note'
 import { freePort } from '../postgres/embedded'
 import { supervise } from './child'
 import { foldersIn, makeFolders } from './folders'
-import { executorKeys, installationKeys } from './keys'
+import { fillRings } from './key-rings'
+import { executorKeys, publicKeys } from './keys'
 import { claim, holder } from './lock'
 import { endOrphans } from './orphans'
 import { ensureFree, freePortLike } from './ports'
@@ -38,8 +39,8 @@ describe('the keys of an installation', () => {
   it('are made once, and stay the same', async () => {
     const folders = foldersIn(folder)
     await makeFolders(folders)
-    const first = await installationKeys(folders, 'record.example/log')
-    expect(await installationKeys(folders, 'elsewhere.example/log')).toEqual(first)
+    const first = publicKeys(await fillRings(folders, {}, 'record.example/log'))
+    expect(publicKeys(await fillRings(folders, {}, 'elsewhere.example/log'))).toEqual(first)
     expect(first.origin).toBe('record.example/log')
     expect(parseVkey(first.log.vkey).name).toBe('record.example/log')
     expect(first.export.key).toMatch(/^ssh-ed25519 \S+$/)
@@ -48,16 +49,18 @@ describe('the keys of an installation', () => {
   it('can be read by their owner alone, and lie with the process that uses them', async () => {
     const folders = foldersIn(folder)
     await makeFolders(folders)
-    await installationKeys(folders, 'record.example/log')
+    const { application, sequencer } = await fillRings(folders, {}, 'record.example/log')
     await executorKeys(folders)
     const files = [
-      ...['warrant.jwk', 'token.jwk', 'fingerprint.key', 'mac.key', 'export.seed'].map((name) =>
-        join(folders.keys, name),
+      ...['warrant', 'token', 'fingerprint', 'mac', 'export'].flatMap((purpose) =>
+        application.held(purpose).map(({ kid }) => join(folders.keys, purpose, `${kid}.key`)),
       ),
-      join(folders.sequencer, 'log.key'),
+      ...sequencer.held('log').map(({ kid }) => join(folders.sequencer, 'log', `${kid}.key`)),
+      folders.keyEncryption,
       join(folders.executor, 'sig.jwk'),
       join(folders.executor, 'enc.jwk'),
     ]
+    expect(files).toHaveLength(9)
     for (const file of files) expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 })

@@ -1,10 +1,8 @@
 import { open } from '@/app/_doors/door'
-import { publicJwks } from '@/lib/action/warrant'
 
-/** The keys that verify our warrants, retired ones included. */
+/** The keys that verify our warrants: what is about to sign is here before it does, what was replaced until its last warrant is over. */
 export const GET = open(async ({ doors }) => {
-  const { warrant, retired } = doors.settings.keys
-  return Response.json(publicJwks([warrant, ...retired]), {
+  return Response.json(await doors.keys.warrants(), {
     headers: { 'cache-control': 'public, max-age=60' },
   })
 })

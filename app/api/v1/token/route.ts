@@ -29,7 +29,7 @@ export const POST = open(async ({ request, doors, id }) => {
   if (!scope) return failed('invalid_scope')
   const access_token = await signAccess(
     { org: doors.settings.org, nhi: proven.machine.id, scope, jkt: proven.jkt },
-    doors.settings,
+    doors,
     randomUUID(),
   )
   return answer({ access_token, token_type: 'Bearer', expires_in: TOKEN_SECONDS, scope })

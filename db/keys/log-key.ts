@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { fromBase64, toBase64 } from '../../lib/record/base64'
-import { toHex } from '../../lib/record/bytes'
-import { NOTE_ED25519, noteSigner } from '../../lib/record/note'
+import { fromBase64, toBase64 } from '@/lib/record/base64'
+import { toHex } from '@/lib/record/bytes'
+import { NOTE_ED25519, noteSigner } from '@/lib/record/note'
 
 // The signer key of golang.org/x/mod/sumdb/note: PRIVATE+KEY+<name>+<hex key id>+<base64(0x01 || seed)>.
 
