@@ -9,6 +9,7 @@ import { isRefusal } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
 import { type Client, connect } from './client'
 import { openDeps, type Performing } from './deps'
+import type { LogKeys } from './keys/log-keys'
 import { keptIn } from './log/kept'
 import { migrateDatabase } from './migrate'
 import { type Reader, reader } from './reading'
@@ -34,6 +35,13 @@ export type TestDatabase = {
 }
 
 export const LOG_SEED = new Uint8Array(32).fill(7)
+/** A log key that nobody rotates. */
+export function onlyKey(seed: Uint8Array): LogKeys {
+  const never = () => {
+    throw new Error('this key is not rotated')
+  }
+  return { seeds: () => [seed], make: never, destroy: never }
+}
 export const LOG_ORIGIN = 'localhost/log'
 
 /** A migrated database with the sample organisation's people in it. */
@@ -63,7 +71,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     url,
     keptFolder,
     close,
-    seal: sequencer(log, LOG_SEED, keptIn(keptFolder)),
+    seal: sequencer(log, onlyKey(LOG_SEED), keptIn(keptFolder)),
   }
 }
 

@@ -16,6 +16,7 @@ import {
   done,
   LOG_ORIGIN,
   LOG_SEED,
+  onlyKey,
   type TestDatabase,
   testDatabase,
 } from './database.test-support'
@@ -104,7 +105,7 @@ describe('the log', () => {
 
   it('is one log, however many sequencers there are', async () => {
     const log = connect(test.url('on_record_sequencer'), 4, 'others')
-    const others = Array.from({ length: 3 }, () => sequencer(log, LOG_SEED, keptIn(test.keptFolder)))
+    const others = Array.from({ length: 3 }, () => sequencer(log, onlyKey(LOG_SEED), keptIn(test.keptFolder)))
     const id = await aCase(test.deps)
     for (let i = 0; i < 5; i++) {
       await Promise.all([
@@ -129,7 +130,7 @@ describe('the log', () => {
       delete from checkpoint where org = ${SAMPLE_ORG} and size = (select max(size) from checkpoint where org = ${SAMPLE_ORG}) returning size::int as size`
     await test.admin.unsafe('alter table checkpoint enable trigger append_only')
     const log = connect(test.url('on_record_sequencer'), 2, 'restarted')
-    await sequencer(log, LOG_SEED, keptIn(test.keptFolder))()
+    await sequencer(log, onlyKey(LOG_SEED), keptIn(test.keptFolder))()
     await log.end()
     expect((await checkpoints()).at(-1)?.size).toBe(size)
   })
@@ -148,7 +149,7 @@ describe('a database that was restored from a backup', () => {
     await writeFile(join(folder, `${SAMPLE_ORG}.checkpoint`), await signedAhead((later?.size ?? 0) + 5))
     await aCase(test.deps)
     const log = connect(test.url('on_record_sequencer'), 2, 'restored')
-    await expect(sequencer(log, LOG_SEED, keptIn(folder))()).rejects.toThrow(ForkRefused)
+    await expect(sequencer(log, onlyKey(LOG_SEED), keptIn(folder))()).rejects.toThrow(ForkRefused)
     await log.end()
     await test.seal()
   })
@@ -156,9 +157,9 @@ describe('a database that was restored from a backup', () => {
   it('is not signed on with another key either', async () => {
     await aCase(test.deps)
     const log = connect(test.url('on_record_sequencer'), 2, 'other key')
-    await expect(sequencer(log, new Uint8Array(32).fill(8), keptIn(test.keptFolder))()).rejects.toThrow(
-      ForkRefused,
-    )
+    await expect(
+      sequencer(log, onlyKey(new Uint8Array(32).fill(8)), keptIn(test.keptFolder))(),
+    ).rejects.toThrow(ForkRefused)
     await log.end()
     await test.seal()
   })

@@ -1,17 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Edge } from '@/lib/record/extend'
-import { type NoteSigner, noteSigner } from '@/lib/record/note'
 import { CHANGES } from './announce'
 import { type Client, connect, isUnavailable } from './client'
+import type { LogKeys } from './keys/log-keys'
 import { append } from './log/append'
 import { type Kept, keptIn } from './log/kept'
 import { ForkRefused, publish, resume } from './log/publish'
+import { keepUp, signingOf } from './log/signing'
 
 export type SequencerSettings = {
   /** Address as the role on_record_sequencer. */
   readonly url: string
-  /** The log key's 32-byte Ed25519 seed. This process is the only one to hold it. */
-  readonly seed: Uint8Array
+  /** This process is the only one to hold them. */
+  readonly keys: LogKeys
   /** Where the last signed checkpoints are kept, outside the database. */
   readonly keptFolder: string
   readonly report: (event: 'sealed' | 'refused' | 'unavailable', details: Record<string, unknown>) => void
@@ -29,7 +30,7 @@ export async function runSequencer(settings: SequencerSettings, signal: AbortSig
   const bell = doorbell(signal)
   try {
     await untilReachable(() => sql.listen(CHANGES, bell.ring), signal)
-    const sequence = sequencer(sql, settings.seed, keptIn(settings.keptFolder))
+    const sequence = sequencer(sql, settings.keys, keptIn(settings.keptFolder))
     while (!signal.aborted) {
       if (await attempt(sequence, settings))
         await pause(REST_MS, undefined, { signal }).catch(() => undefined)
@@ -54,25 +55,32 @@ async function attempt(sequence: () => Promise<number>, { report }: SequencerSet
 }
 
 /** One pass over all organisations: answers with how many events were sealed. */
-export function sequencer(sql: Client, seed: Uint8Array, kept: Kept): () => Promise<number> {
-  const logs = new Map<string, { signer: NoteSigner; edge: Edge | null }>()
+export function sequencer(sql: Client, keys: LogKeys, kept: Kept): () => Promise<number> {
+  const logs = new Map<string, { edge: Edge | null }>()
+  let isFirst = true
   return async () => {
     let sealed = 0
+    // At first every log: an order for a new key may have been left open by a stop.
     const waiting = await sql<{ org: string; origin: string }[]>`
-      select org, origin from organisation o where exists (select 1 from pending p where p.org = o.org)
+      select org, origin from organisation o where ${isFirst} or exists (select 1 from pending p where p.org = o.org)
         or exists (select 1 from log_head h where h.org = o.org and h.size > (select coalesce(max(size), 0) from checkpoint c where c.org = o.org))`
     for (const { org, origin } of waiting) sealed += await seal(org, origin)
+    isFirst = false
     return sealed
   }
 
   async function seal(org: string, origin: string): Promise<number> {
-    const log = logs.get(org) ?? { signer: noteSigner(origin, seed), edge: null }
-    if (!logs.has(org)) await resume(sql, org, log.signer, kept)
+    const log = logs.get(org) ?? { edge: null }
+    const before = await signingOf(sql, org, origin, keys)
+    if (!logs.has(org)) await resume(sql, org, before, kept)
     logs.set(org, log)
     try {
       const head = await append(sql, org, log.edge)
       log.edge = head?.edge ?? log.edge
-      await publish(sql, org, log.signer, kept) // also what another sequencer committed and could not sign any more
+      // Asked again: a key that is retired in what is sealed now does not sign it.
+      const signing = await signingOf(sql, org, origin, keys)
+      await publish(sql, org, signing, kept) // also what another sequencer committed and could not sign any more
+      await keepUp(sql, org, signing, keys)
       return head?.added ?? 0
     } catch (error) {
       logs.delete(org) // start over from what is committed, signing first what a stop left unsigned

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onlyKey } from '@/db/database.test-support'
 import { urlAs } from '@/db/roles'
 import { runSequencer } from '@/db/sequencer'
 import { SECRET } from './doors.test-support'
@@ -15,7 +16,7 @@ export async function startSequencer(
   const stopping = new AbortController()
   const settings = {
     url: urlAs('on_record_sequencer', adminUrl, SECRET),
-    seed,
+    keys: onlyKey(seed),
     keptFolder,
     report: () => undefined,
   }

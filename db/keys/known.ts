@@ -11,11 +11,11 @@ const FRESH_MS = 1_000
 /** Asks the record at most once a second, and reads the keys anew only when the registry has moved. */
 export function keyRecord(sql: Client, org: string): () => Promise<KeyRecord> {
   let kept: { version: number; record: KeyRecord } = { version: -1, record: { ...NO_KEYS, known: [] } }
-  let asked = 0
+  let asked = Number.NEGATIVE_INFINITY
   return async () => {
-    if (Date.now() - asked < FRESH_MS) return kept.record
+    if (performance.now() - asked < FRESH_MS) return kept.record
     const found = await read(sql, org, kept.version)
-    asked = Date.now()
+    asked = performance.now()
     if (found?.keys)
       kept = { version: found.version, record: { ...found.keys, known: knownKeys(found.keys) } }
     return kept.record

@@ -1,5 +1,5 @@
-import type { WarrantKey } from '@/lib/action/warrant'
-import type { JsonWebKey, JsonWebKeySet } from '@/lib/record/jwks'
+import { publicJwks, type WarrantKey } from '@/lib/action/warrant'
+import type { JsonWebKeySet } from '@/lib/record/jwks'
 import type { Ed25519Signer } from '@/lib/record/signature'
 import type { Signing } from '@/lib/registry/key-event'
 import { goodKeys, type KnownKey, keyInUse } from '@/lib/registry/keys'
@@ -29,7 +29,8 @@ export function liveKeys(sql: Client, org: string, ring: KeyRing): LiveKeys {
   const good = async (purpose: 'warrant' | 'token') => {
     const found = await record()
     const ids = goodKeys(found.known, purpose).map(({ id }) => id)
-    return publicSet(found[`${purpose}_keys`].filter(({ kid }) => ids.includes(kid)))
+    const shown = found[`${purpose}_keys`].filter(({ kid }) => ids.includes(kid))
+    return publicJwks(shown.map(({ kid, jwk: key }) => ({ ...key, kid })))
   }
   return {
     warrant: () => jwk('warrant'),
@@ -40,17 +41,12 @@ export function liveKeys(sql: Client, org: string, ring: KeyRing): LiveKeys {
   }
 }
 
-function publicSet(keys: readonly { kid: string; jwk: Record<string, string> }[]): { keys: JsonWebKey[] } {
-  return {
-    keys: keys.map(({ kid, jwk: { kty, crv, x, y } }) => ({ kty, crv, x, y, kid, use: 'sig', alg: 'ES256' })),
-  }
-}
-
 /** @throws Error where the record shows no key in use of which we hold the private half */
 function textOf(ring: KeyRing, purpose: Signing, known: readonly KnownKey[]): string {
   const held = ring.held(purpose)
   const usable = known.filter((key) => held.some(({ kid }) => kid === ringKid(key)))
-  const key = keyInUse(usable, purpose, new Date().toISOString())
+  // Our clock may be a little behind that of the record: a first key then signs nonetheless.
+  const key = keyInUse(usable, purpose, new Date().toISOString()) ?? goodKeys(usable, purpose)[0]
   const text = key && held.find(({ kid }) => kid === ringKid(key))?.text
   if (!text) throw new Error(`There is no ${purpose} key in use, on the record and in our hands.`)
   return text

@@ -1,11 +1,12 @@
 import { equal } from '@/lib/record/bytes'
 import { checkpointText, parseCheckpoint, signCheckpoint } from '@/lib/record/checkpoint'
-import { checkNote, type NoteSigner, parseNote } from '@/lib/record/note'
+import { checkNote, parseNote } from '@/lib/record/note'
 import { treeRootAsync } from '@/lib/record/tile-proof'
 import { SEALED } from '../announce'
 import type { Client } from '../client'
 import { transact } from '../transaction'
 import type { Kept } from './kept'
+import type { Signing } from './signing'
 import { tileReader } from './tiles'
 
 /** The database is behind, or beside, a checkpoint that was published: signing on would be a fork. */
@@ -15,7 +16,7 @@ export class ForkRefused extends Error {}
  * Signs the committed head and publishes it, alone with it, so that checkpoints are kept and published in order whoever signs. A copy is kept
  * outside the database, which a restored backup can't take back.
  */
-export async function publish(sql: Client, org: string, signer: NoteSigner, kept: Kept): Promise<void> {
+export async function publish(sql: Client, org: string, signing: Signing, kept: Kept): Promise<void> {
   await transact(sql, '', async (held) => {
     const [head] = await held<
       StoredHead[]
@@ -24,7 +25,12 @@ export async function publish(sql: Client, org: string, signer: NoteSigner, kept
       { size: number | null }[]
     >`select max(size)::float8 as size from checkpoint where org = ${org}`
     if (!head || head.size <= (signed?.size ?? 0)) return
-    const note = signCheckpoint({ origin: signer.name, size: head.size, root: head.root }, signer)
+    if (signing.signers.length === 0)
+      throw new ForkRefused(`The record shows no key of ${signing.origin} that this process holds.`)
+    const note = signCheckpoint(
+      { origin: signing.origin, size: head.size, root: head.root },
+      ...signing.signers,
+    )
     await kept.write(org, note)
     await held`insert into checkpoint values (${org}, ${head.size}, ${note}, clock_timestamp())`
     await held`select pg_notify(${SEALED}, ${JSON.stringify([org, head.size])})`
@@ -36,12 +42,12 @@ export async function publish(sql: Client, org: string, signer: NoteSigner, kept
  * and the signature, the head is signed now; the signature is the same whenever it is made.
  * @throws ForkRefused
  */
-export async function resume(sql: Client, org: string, signer: NoteSigner, kept: Kept): Promise<void> {
+export async function resume(sql: Client, org: string, signing: Signing, kept: Kept): Promise<void> {
   // First what was published, then the head: another sequencer may be at work, and the head is never behind what it publishes.
   const published = [await kept.read(org), await lastPublished(sql, org)]
   const [head] = await sql<StoredHead[]>`select size::float8 as size, root from log_head where org = ${org}`
-  for (const note of published) if (note) await mustContinue(sql, org, note, signer, head ?? null)
-  await publish(sql, org, signer, kept)
+  for (const note of published) if (note) await mustContinue(sql, org, note, signing, head ?? null)
+  await publish(sql, org, signing, kept)
 }
 
 export async function lastPublished(sql: Client, org: string): Promise<string | null> {
@@ -57,15 +63,14 @@ async function mustContinue(
   sql: Client,
   org: string,
   text: string,
-  signer: NoteSigner,
+  { origin: ours, known }: Signing,
   head: StoredHead | null,
 ): Promise<void> {
   const note = parseNote(text)
-  if (checkNote(signer, note) !== 'signed')
-    throw new ForkRefused(`The last checkpoint of ${signer.name} is not signed with this log key.`)
+  if (!known.some((key) => checkNote(key, note) === 'signed'))
+    throw new ForkRefused(`The last checkpoint of ${ours} is not signed with this log key.`)
   const { origin, size, root } = parseCheckpoint(note.text)
-  if (origin !== signer.name)
-    throw new ForkRefused(`The last checkpoint is of ${origin}, not of ${signer.name}.`)
+  if (origin !== ours) throw new ForkRefused(`The last checkpoint is of ${origin}, not of ${ours}.`)
   if (!head || head.size < size) {
     throw new ForkRefused(
       `The database holds ${head?.size ?? 0} entries, but a checkpoint of ${size} was published: this is an older copy.`,

@@ -1,3 +1,4 @@
 export * from './doors'
+export * from './keys'
 export * from './read'
 export * from './record'

@@ -15,10 +15,11 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${toBase64(root)}\n`
 }
 
-/** The checkpoint as a note signed by the log. The signer's name has to be the origin. */
-export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): string {
-  if (signer.name !== checkpoint.origin) throw malformed('wrong_origin', 'A log signs under its origin.')
-  return signNote(checkpointText(checkpoint), signer)
+/** The checkpoint as a note signed by the log: by two keys while one replaces the other. Every signer's name has to be the origin. */
+export function signCheckpoint(checkpoint: Checkpoint, ...signers: readonly NoteSigner[]): string {
+  if (signers.some(({ name }) => name !== checkpoint.origin))
+    throw malformed('wrong_origin', 'A log signs under its origin.')
+  return signNote(checkpointText(checkpoint), ...signers)
 }
 
 /** Reads a note's text. @throws Malformed `bad_checkpoint` */

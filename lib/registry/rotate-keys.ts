@@ -73,13 +73,11 @@ export function retire(
   return [retirement(purpose, id)]
 }
 
-/** What the worker does about it; the log's key is the sequencer's business, which looks by itself. */
+/** What the worker does about it. The log's new key is made by the sequencer, which looks by itself; the worker publishes it. */
 export function reactToKeys(event: RegistryEvent): Effect[] {
   if (event.type === 'key.rotation-ordered') {
     const { rotation, purpose } = event.data
-    return purpose === 'log'
-      ? []
-      : [{ job: 'rotate-key', payload: { rotation, purpose }, key: `rotate:${rotation}` }]
+    return [{ job: 'rotate-key', payload: { rotation, purpose }, key: `rotate:${rotation}` }]
   }
   const purpose = PUBLISHED[event.type]
   if (!purpose || !('replaces' in event.data) || !event.data.retires) return []

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import pino from 'pino'
-import { logSeed } from '../../db/keys/log-key'
-import { LOG_KEY } from '../../db/keys/make'
+import { logKeysIn } from '../../db/keys/log-keys'
 import { keyRing } from '../../db/keys/ring'
 import { wrapperOf } from '../../db/keys/wrapper'
 import { runSequencer } from '../../db/sequencer'
@@ -17,10 +16,10 @@ if (!url || !folder)
 
 try {
   const wrapper = wrapperOf(process.env)
-  const [key] = wrapper ? keyRing(folder, wrapper).held(LOG_KEY) : []
-  if (!key) throw new Error('There is no log key that this process can open.')
-  const [, seed] = logSeed(key.text)
-  await runSequencer({ url, seed, keptFolder: join(folder, 'checkpoints'), report }, stopping.signal)
+  if (!wrapper) throw new Error('Nothing says under what the log key is encrypted.')
+  const keys = logKeysIn(keyRing(folder, wrapper))
+  if (keys.seeds().length === 0) throw new Error('There is no log key in the folder of the sequencer.')
+  await runSequencer({ url, keys, keptFolder: join(folder, 'checkpoints'), report }, stopping.signal)
 } catch (error) {
   log.fatal({ reason: error instanceof Error ? error.message : 'unknown' }, 'sequencer ended')
   process.exitCode = 1

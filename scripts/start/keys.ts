@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { logSeed } from '../../db/keys/log-key'
 import { LOG_KEY, sshKeyOf } from '../../db/keys/make'
+import { type PublicJwk, publicJwk } from '../../db/keys/public-half'
 import type { PrivateKey } from '../../db/keys/sealed-file'
 import { formatVkey, noteSigner } from '../../lib/record/note'
 import type { Folders } from './folders'
@@ -35,11 +36,6 @@ function first([key]: readonly PrivateKey[]): PrivateKey {
   return key
 }
 
-function publicJwk({ kid, text }: PrivateKey): PublicKeys['warrant'] {
-  const { x, y } = JSON.parse(text) as PrivateJwk
-  return { kid, jwk: { kty: 'EC', crv: 'P-256', x, y } }
-}
-
 /** The executor's two keys, in a folder that the application is never told of. */
 export async function executorKeys(
   folders: Folders,
@@ -50,7 +46,6 @@ export async function executorKeys(
   return { sig: publicHalf(sig), enc: publicHalf(enc) }
 }
 
-export type PublicJwk = { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string }
 type PrivateJwk = JWK & { readonly kid: string; readonly x: string; readonly y: string }
 
 /** A private P-256 key as a JWK (RFC 7517) whose kid is its thumbprint (RFC 7638). */

@@ -6,6 +6,7 @@ import { openDeps } from '../../db/deps'
 import { home } from '../home'
 import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
+import { keyTasks } from './key-tasks'
 import { freeOrphanedJobs } from './orphaned-jobs'
 import { ruleTasks } from './rule-tasks'
 import type { Work } from './work'
@@ -71,7 +72,7 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
 }
 
 export function tasks(work: Work): TaskList {
-  return { ...ruleTasks(work), ...chatTasks(work), 'clean-up': () => cleanUp(work) }
+  return { ...ruleTasks(work), ...keyTasks(work), ...chatTasks(work), 'clean-up': () => cleanUp(work) }
 }
 
 /** The queue's own lines may hold what an error says, and so a parameter or a message's text: ours name ids alone. */
