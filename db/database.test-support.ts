@@ -83,7 +83,7 @@ async function newDatabase(): Promise<string> {
   await maker.end()
   const url = new URL(cluster)
   url.pathname = `/${name}`
-  await migrateDatabase(url.href, SECRET, 'db/migrations')
+  await migrateDatabase(url.href, SECRET, 'db')
   return url.href
 }
 

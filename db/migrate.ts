@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
@@ -5,17 +7,17 @@ import { runMigrations } from 'graphile-worker'
 import { type Client, connect, sqlState } from './client'
 import { passwordOf, ROLES, SEARCH_ROLE, urlAs } from './roles'
 
-/** Makes the roles, the tables, the rules and the job queue; changes nothing where they stand already. */
-export async function migrateDatabase(
-  adminUrl: string,
-  secret: string,
-  migrationsFolder: string,
-): Promise<void> {
+/**
+ * Makes the roles, the tables, the rules and the job queue; changes nothing where they stand already.
+ * `folder`: db/, with `migrations/`, of which each is applied once, and `functions/`, which are written anew each time.
+ */
+export async function migrateDatabase(adminUrl: string, secret: string, folder: string): Promise<void> {
   const admin = connect(adminUrl, 1, 'on-record migrate')
   try {
     await admin`select pg_advisory_lock(hashtext('on-record migrate'))`
     await makeRoles(admin, secret)
-    await migrate(drizzle(admin), { migrationsFolder })
+    await migrate(drizzle(admin), { migrationsFolder: join(folder, 'migrations') })
+    await makeFunctions(admin, join(folder, 'functions'))
     await closeDoor(admin)
     await makeQueue(admin, urlAs('on_record_worker', adminUrl, secret))
   } finally {
@@ -52,6 +54,13 @@ async function raced(work: () => Promise<unknown>): Promise<void> {
       await pause(25 * attempt)
     }
   }
+}
+
+/** All of them or none, so that no process finds half of a version. */
+async function makeFunctions(admin: Client, folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  await admin.begin((transaction) => transaction.unsafe(texts.join('\n')))
 }
 
 /** Other roles of the same server, an executor's or a service account's, have no business in this database. */

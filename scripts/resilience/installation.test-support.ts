@@ -98,7 +98,7 @@ async function makeDatabase(server: Postgres): Promise<void> {
   const maker = connect(server.url('postgres'), 1, 'resilience')
   await maker.unsafe(`create database ${NAME}`)
   await maker.end()
-  await migrateDatabase(server.url(NAME), SECRET, 'db/migrations')
+  await migrateDatabase(server.url(NAME), SECRET, 'db')
 }
 
 function run({ args, cwd, env }: Program): Running {

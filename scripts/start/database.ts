@@ -23,7 +23,7 @@ const NAME = 'on_record'
 export async function openDatabase(settings: Settings, folders: Folders, home: string): Promise<Database> {
   const database =
     settings.mode === 'local' ? await embedded(folders) : given(settings.databaseUrl, settings.secret)
-  await migrateDatabase(database.adminUrl, database.secret, join(home, 'db', 'migrations'))
+  await migrateDatabase(database.adminUrl, database.secret, join(home, 'db'))
   return database
 }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await maker.end()
   const url = new URL(cluster)
   url.pathname = `/${name}`
-  await migrateDatabase(url.href, SECRET, 'db/migrations')
+  await migrateDatabase(url.href, SECRET, 'db')
   admin = postgres(url.href, { max: 1, onnotice: () => undefined })
   settings = {
     queueUrl: urlAs('on_record_worker', url.href, SECRET),

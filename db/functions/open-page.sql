@@ -1,0 +1,53 @@
+-- A stream as it stands and the facts that a command needs: one round trip (lib/act/ledger.ts, `Page`).
+CREATE OR REPLACE FUNCTION open_page(the_org text, the_stream text, the_actor text, the_key text, wanted jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  head record;
+  said record;
+  people text[];
+  identities text[];
+  systems text[];
+  matches jsonb := '{}';
+  twin text;
+  reached jsonb := '[]';
+BEGIN
+  PERFORM set_config('app.org', the_org, true);
+  SELECT version, encode(s.head, 'hex') AS hash, at, state INTO head FROM stream s WHERE org = the_org AND s.stream = the_stream;
+  SELECT a.digest, a.receipt INTO said FROM answer a WHERE org = the_org AND actor = the_actor AND key = the_key;
+  people := ARRAY(SELECT jsonb_array_elements_text(coalesce(head.state -> 'people', '[]') || (wanted -> 'members')));
+  identities := ARRAY(SELECT jsonb_array_elements_text(coalesce(head.state -> 'nhis', '[]') || (wanted -> 'nhis')));
+  IF jsonb_array_length(wanted -> 'fingerprints') > 0 THEN
+    SELECT coalesce(jsonb_object_agg(fingerprint, nhi), '{}') INTO matches FROM credential
+      WHERE org = the_org AND fingerprint IN (SELECT jsonb_array_elements_text(wanted -> 'fingerprints'));
+    identities := identities || ARRAY(SELECT value FROM jsonb_each_text(matches));
+    SELECT "case" INTO twin FROM case_secret
+      WHERE org = the_org AND fingerprint IN (SELECT jsonb_array_elements_text(wanted -> 'fingerprints')) LIMIT 1;
+  END IF;
+  IF wanted ->> 'message_key' IS NOT NULL THEN
+    SELECT coalesce((SELECT "case" FROM case_message WHERE org = the_org AND key = wanted ->> 'message_key'), twin) INTO twin;
+  END IF;
+  IF cardinality(identities) > 0 THEN
+    SELECT coalesce(jsonb_agg(jsonb_build_object('connector', c.connector, 'kind', c.kind, 'executor', c.executor,
+      'system', c.system, 'environment', c.environment)), '[]') INTO reached
+      FROM connector c WHERE c.org = the_org AND c.system IN (SELECT n.system FROM nhi n WHERE n.org = the_org AND n.id = ANY (identities));
+    identities := identities || ARRAY(SELECT each ->> 'executor' FROM jsonb_array_elements(reached) each);
+    people := people || ARRAY(SELECT owner FROM nhi WHERE org = the_org AND id = ANY (identities) AND owner IS NOT NULL);
+  END IF;
+  RETURN jsonb_build_object(
+    'version', coalesce(head.version, 0),
+    'head', head.hash,
+    'state', head.state,
+    'now', utc(greatest(clock_timestamp(), head.at)),
+    'answered', CASE WHEN said.digest IS NULL THEN NULL ELSE jsonb_build_object('digest', said.digest, 'receipt', said.receipt) END,
+    'facts', jsonb_build_object(
+      'members', CASE WHEN cardinality(people) = 0 THEN '{}' ELSE member_facts(the_org, people) END,
+      'nhis', CASE WHEN cardinality(identities) = 0 THEN '{}' ELSE nhi_facts(the_org, identities) END,
+      'connectors', reached,
+      'matches', matches,
+      'passkey', CASE WHEN wanted ->> 'passkey' IS NOT NULL THEN passkey_fact(the_org, wanted ->> 'passkey') END,
+      'duplicate', twin,
+      'number', CASE WHEN (wanted ->> 'number')::boolean THEN nextval('case_numbers') END,
+      'seen', CASE WHEN wanted ->> 'head' IS NOT NULL THEN (SELECT seq FROM event e WHERE e.org = the_org AND e.stream = the_stream
+        AND e.hash = decode(wanted ->> 'head', 'hex')) END,
+      'sealed', CASE WHEN (wanted ->> 'sealed')::boolean THEN (SELECT coalesce(max(l.seq) + 1, 0) FROM log_entry l WHERE l.org = the_org
+        AND l.stream = the_stream AND l.idx < (SELECT max(c.size) FROM checkpoint c WHERE c.org = the_org)) ELSE 0 END));
+END $$;

@@ -1,0 +1,15 @@
+-- Text search as the role that sees words and nothing else (docs/decisions/search-has-its-own-role.md). Null when more than `most` cases match.
+CREATE OR REPLACE FUNCTION cases_matching(query tsquery, most integer) RETURNS text[] LANGUAGE plpgsql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  found text[];
+BEGIN
+  found := ARRAY(SELECT w."case" FROM case_words w
+    WHERE w.words @@ query AND w.org = nullif(current_setting('app.org', true), '') LIMIT most + 1);
+  RETURN CASE WHEN cardinality(found) <= most THEN found END;
+END $$;
+REVOKE ALL ON FUNCTION cases_matching(tsquery, integer) FROM public;
+GRANT EXECUTE ON FUNCTION cases_matching(tsquery, integer) TO on_record_app;
+GRANT CREATE ON SCHEMA public TO on_record_search;
+ALTER FUNCTION cases_matching(tsquery, integer) OWNER TO on_record_search;
+REVOKE CREATE ON SCHEMA public FROM on_record_search;

@@ -1,0 +1,97 @@
+-- The rows that lists read, as far as they changed (db/projections).
+CREATE OR REPLACE FUNCTION write_rows(rows jsonb, fresh boolean) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  file jsonb := rows -> 'case_file';
+  said text := rows ->> 'words';
+BEGIN
+  IF file IS NOT NULL THEN
+    INSERT INTO case_file SELECT * FROM jsonb_populate_record(NULL::case_file, file)
+    ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, stage = excluded.stage, severity = excluded.severity,
+      category = excluded.category, disposition = excluded.disposition, assignee = excluded.assignee, accepted = excluded.accepted,
+      trust = excluded.trust, due = excluded.due, stage_at = excluded.stage_at, changed_at = excluded.changed_at,
+      version = excluded.version, open = excluded.open;
+  END IF;
+  IF said IS NOT NULL THEN
+    INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', strip(to_tsvector('simple', said)))
+    ON CONFLICT (org, "case") DO UPDATE SET words = excluded.words;
+  END IF;
+  IF rows ? 'case_nhi' THEN
+    DELETE FROM case_nhi WHERE org = file ->> 'org' AND "case" = file ->> 'id';
+    INSERT INTO case_nhi SELECT * FROM jsonb_populate_recordset(NULL::case_nhi, rows -> 'case_nhi');
+  END IF;
+  IF rows ? 'case_message' THEN
+    INSERT INTO case_message SELECT * FROM jsonb_populate_recordset(NULL::case_message, rows -> 'case_message');
+  END IF;
+  IF rows ? 'case_secret' THEN
+    DELETE FROM case_secret WHERE org = file ->> 'org' AND "case" = file ->> 'id';
+    IF fresh THEN -- a secret that an open case holds makes no second case
+      INSERT INTO case_secret SELECT * FROM jsonb_populate_recordset(NULL::case_secret, rows -> 'case_secret');
+    ELSE
+      INSERT INTO case_secret SELECT * FROM jsonb_populate_recordset(NULL::case_secret, rows -> 'case_secret') ON CONFLICT DO NOTHING;
+    END IF;
+  END IF;
+  IF rows ? 'case_request' THEN
+    INSERT INTO case_request SELECT * FROM jsonb_populate_recordset(NULL::case_request, rows -> 'case_request')
+    ON CONFLICT (org, request) DO UPDATE SET phase = excluded.phase, executor = excluded.executor, target_owner = excluded.target_owner,
+      asks_owner = excluded.asks_owner, probing = excluded.probing, open = excluded.open;
+  END IF;
+  IF rows ? 'evidence' THEN
+    INSERT INTO evidence SELECT * FROM jsonb_populate_recordset(NULL::evidence, rows -> 'evidence') ON CONFLICT DO NOTHING;
+  END IF;
+  IF rows ? 'nhi' THEN
+    INSERT INTO nhi SELECT * FROM jsonb_populate_record(NULL::nhi, rows -> 'nhi')
+    ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, kind = excluded.kind, system = excluded.system, account = excluded.account,
+      environment = excluded.environment, privilege = excluded.privilege, owner = excluded.owner, backup_owner = excluded.backup_owner,
+      disabled = excluded.disabled;
+    DELETE FROM credential WHERE org = rows -> 'nhi' ->> 'org' AND nhi = rows -> 'nhi' ->> 'id';
+    INSERT INTO credential SELECT * FROM jsonb_populate_recordset(NULL::credential, rows -> 'credential');
+  END IF;
+  IF rows ? 'organisation' THEN
+    INSERT INTO organisation SELECT * FROM jsonb_populate_record(NULL::organisation, rows -> 'organisation')
+    ON CONFLICT (org) DO UPDATE SET name = excluded.name;
+    DELETE FROM connector WHERE org = rows -> 'organisation' ->> 'org';
+    INSERT INTO connector SELECT * FROM jsonb_populate_recordset(NULL::connector, rows -> 'connector');
+    DELETE FROM chat_account WHERE org = rows -> 'organisation' ->> 'org';
+    INSERT INTO chat_account SELECT * FROM jsonb_populate_recordset(NULL::chat_account, rows -> 'chat_account');
+    INSERT INTO member SELECT * FROM jsonb_populate_recordset(NULL::member, rows -> 'member')
+    ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, email = excluded.email, roles = excluded.roles, team = excluded.team,
+      active = excluded.active;
+  END IF;
+END $$;
+
+-- Everything that one command leads to, in one statement and so in one transaction: all of it or nothing.
+-- Answers `moved` when the stream is no longer at the version that the decision was made on.
+CREATE OR REPLACE FUNCTION write_page(page jsonb, bodies text[]) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  the_org text := page ->> 'org';
+  the_stream text := page ->> 'stream';
+  before integer := (page ->> 'from')::integer;
+  moment timestamptz := (page ->> 'at')::timestamptz;
+  added integer := cardinality(bodies);
+  effect jsonb;
+BEGIN
+  PERFORM set_config('app.org', the_org, true);
+  IF before = 0 THEN
+    INSERT INTO stream VALUES (the_org, the_stream, page ->> 'kind', added, decode(page ->> 'head', 'hex'), moment, page -> 'state')
+    ON CONFLICT DO NOTHING;
+  ELSE
+    UPDATE stream SET version = before + added, head = decode(page ->> 'head', 'hex'), at = moment, state = page -> 'state'
+    WHERE org = the_org AND stream = the_stream AND version = before;
+  END IF;
+  IF NOT FOUND THEN RETURN 'moved'; END IF;
+  INSERT INTO event (org, stream, seq, type, at, actor, correlation, hash, body)
+    SELECT the_org, the_stream, (e.each ->> 'seq')::integer, e.each ->> 'type', moment, page ->> 'actor', page ->> 'correlation',
+      decode(e.each ->> 'hash', 'hex'), convert_to(bodies[e.place], 'UTF8')
+    FROM jsonb_array_elements(page -> 'events') WITH ORDINALITY AS e(each, place);
+  INSERT INTO pending (org, stream, seq, at, hash)
+    SELECT the_org, the_stream, (e.each ->> 'seq')::integer, moment, decode(e.each ->> 'hash', 'hex')
+    FROM jsonb_array_elements(page -> 'events') AS e(each);
+  IF page -> 'answered' <> 'null' THEN
+    INSERT INTO answer VALUES (the_org, page ->> 'actor', page ->> 'key', page -> 'answered' ->> 'digest', page -> 'answered' -> 'receipt', moment);
+  END IF;
+  PERFORM write_rows(page -> 'rows', before = 0);
+  FOR effect IN SELECT jsonb_array_elements(page -> 'effects') LOOP
+    PERFORM enqueue(effect ->> 'job', (effect -> 'payload')::json, effect ->> 'key', (effect ->> 'at')::timestamptz);
+  END LOOP;
+  RETURN 'written';
+END $$;
