@@ -3,6 +3,7 @@ import type { BundleSource, EntryProof, RegistryLine } from '@/lib/record/bundle
 import { toHex } from '@/lib/record/bytes'
 import { entryBytes } from '@/lib/record/entry'
 import { type ManyProofs, manyProofs } from '@/lib/record/tile-proof'
+import { KEY_EVENTS } from '@/lib/registry/key-event'
 import type { Registry } from '@/lib/registry/registry'
 import type { Client } from '../client'
 import type { ContentStore } from '../content'
@@ -23,14 +24,8 @@ export type Exporting = {
 }
 
 const PAGE = 500
-/** Events of the registry that an auditor needs: which keys were published, enrolled and revoked, and when. */
-const KEY_EVENTS = [
-  'warrant-key.published',
-  'export-key.published',
-  'log-key.published',
-  'passkey.enrolled',
-  'passkey.revoked',
-]
+/** Events of the registry that an auditor needs: which keys were published, retired, enrolled and revoked, and when. */
+const SHOWN = [...KEY_EVENTS, 'passkey.enrolled', 'passkey.revoked']
 
 /** Null until the case's last event is in a signed checkpoint. */
 export async function caseSource(
@@ -151,7 +146,7 @@ async function* registryLines(
         and(
           eq(event.org, org),
           eq(event.stream, 'registry'),
-          inArray(event.type, KEY_EVENTS),
+          inArray(event.type, SHOWN),
           sql`${logEntry.idx} < ${size}`,
         ),
       )

@@ -13,6 +13,7 @@ import { type BundleReader, filesOf } from './verify/reader'
 import { checkRedactions } from './verify/redactions'
 import { checkRegistry, type Registry } from './verify/registry'
 import { type Finding, reporter, type Verdict, verdictOf } from './verify/report'
+import { checkRetiredKeys } from './verify/retired-keys'
 import { checkTail } from './verify/tail'
 import { checkTrust, type Trust } from './verify/trust'
 import { checkWarrants, WARRANTS } from './verify/warrants'
@@ -62,6 +63,7 @@ export async function verifyBundle(
   await checkBagSignature(context, registry.exportKeys)
   begin('events', bytesOf(EVENTS, PROOFS))
   const events = await checkEvents(context, checkpoint, await wantedHeads(context))
+  await checkRetiredKeys(context, trust, registry, events.chains)
   begin('log', bytesOf('data/log/tile/'))
   await checkLog(context, trust, registry, events)
   begin('decisions', bytesOf(APPROVALS, WARRANTS))

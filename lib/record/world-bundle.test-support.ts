@@ -5,7 +5,7 @@ import { signCheckpoint } from './checkpoint'
 import { entryBytes } from './entry'
 import { EMPTY_EDGE, extend } from './extend'
 import type { Files } from './folder.test-support'
-import { signatureLine } from './note'
+import { type NoteSigner, signatureLine } from './note'
 import { type Tile, tilePath } from './tile'
 import { consistencyProof, inclusionProof, type ReadTile } from './tile-proof'
 import { addCheckpointBody } from './witness'
@@ -35,9 +35,14 @@ export function tilesOf(entries: readonly Uint8Array[]): {
   return { tiles: changed, read, root }
 }
 
-export function signedHead(world: World, size = world.log.length, isWitnessed = true): string {
+export function signedHead(
+  world: World,
+  size = world.log.length,
+  isWitnessed = true,
+  keys: readonly NoteSigner[] = [LOG],
+): string {
   const { root } = tilesOf(world.log.slice(0, size).map(entryBytes))
-  const note = signCheckpoint({ origin: LOG.name, size, root }, LOG)
+  const note = signCheckpoint({ origin: LOG.name, size, root }, ...keys)
   const text = note.slice(0, note.indexOf('\n\n') + 1)
   return isWitnessed ? note + signatureLine(WITNESS.cosign(text, Math.floor(world.clock / 1000))) : note
 }
@@ -49,6 +54,8 @@ export type Packing = {
   registry?: (seq: number) => boolean
   hide?: (seq: number) => boolean
   old?: number
+  /** The keys that sign the log's head: the one, or two while one replaces the other. */
+  logKeys?: readonly NoteSigner[]
 }
 
 export function sourceOf(world: World, packing: Packing = {}): BundleSource {
@@ -59,10 +66,11 @@ export function sourceOf(world: World, packing: Packing = {}): BundleSource {
     registry = () => true,
     hide = () => false,
     old,
+    logKeys = [LOG],
   } = packing
   const { read, tiles: all } = tilesOf(world.log.map(entryBytes))
   const size = world.log.length
-  const checkpoint = signedHead(world, size, witnessed)
+  const checkpoint = signedHead(world, size, witnessed, logKeys)
   const index = (event: Recorded) => world.log.indexOf(event)
   const shown = streams.flatMap((name) => stream(world, name)).filter(({ seq }) => !hide(seq))
   return {

@@ -57,11 +57,11 @@ export async function checkBagSignature(context: Context, publishedKeys: readonl
 }
 
 /** The key as OpenSSH writes it. */
-function keyBlob(publicKey: Uint8Array): string {
+export function keyBlob(publicKey: Uint8Array): string {
   return allowedSignersLine('', publicKey).trim().split(' ').at(-1) ?? ''
 }
 
 // As `ssh-keygen -l` prints it.
-function fingerprint(blob: string): string {
+export function fingerprint(blob: string): string {
   return `SHA256:${toBase64(sha256(fromBase64(blob))).replace(/=+$/, '')}`
 }

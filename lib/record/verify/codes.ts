@@ -18,6 +18,7 @@ export const FINDINGS = {
   'signature.bad': ['authenticity', 'fail'],
   'signature.unknown_signer': ['authenticity', 'fail'],
   'signature.unpublished_key': ['authenticity', 'fail'],
+  'signature.retired_key': ['authenticity', 'fail'],
   'signature.own_key': ['authenticity', 'note'],
 
   'event.not_canonical': ['integrity', 'fail'],
@@ -47,6 +48,7 @@ export const FINDINGS = {
   'checkpoint.malformed': ['integrity', 'fail'],
   'checkpoint.not_signed': ['authenticity', 'fail'],
   'checkpoint.bad_signature': ['authenticity', 'fail'],
+  'checkpoint.retired_key': ['authenticity', 'fail'],
   'policy.malformed': ['authenticity', 'fail'],
   'policy.missing': ['authenticity', 'not-shown'],
   'policy.not_independent': ['authenticity', 'not-shown'],
@@ -99,6 +101,7 @@ export const FINDINGS = {
   'warrant.unrecorded': ['integrity', 'fail'],
   'warrant.altered': ['integrity', 'fail'],
   'warrant.key_not_published': ['authenticity', 'fail'],
+  'warrant.key_retired': ['authenticity', 'fail'],
   'warrant.mismatch': ['authenticity', 'fail'],
   'warrant.issued_twice': ['authenticity', 'fail'],
   'warrant.not_issued': ['authenticity', 'fail'],

@@ -37,6 +37,10 @@ export type Registry = {
   /** Key ids of published warrant keys. */
   readonly warrantKeys: Map<string, { readonly index: number; readonly key: PublicKey | null }>
   readonly exportKeys: string[]
+  /** Verifier keys of the log, as published. */
+  readonly logKeys: string[]
+  /** Key ids, fingerprints and verifier keys, and where in the log they were retired. */
+  readonly retired: Map<string, number>
   /** Which of the registry's events are shown. */
   readonly shown: Set<number>
 }
@@ -47,6 +51,8 @@ export async function checkRegistry(context: Context, checkpoint: Checkpoint | n
     revoked: new Map(),
     warrantKeys: new Map(),
     exportKeys: [],
+    logKeys: [],
+    retired: new Map(),
     shown: new Set(),
   }
   if (!context.reader.has(REGISTRY)) return registry
@@ -103,6 +109,8 @@ function isGood(
   return true
 }
 
+const RETIRED = ['warrant-key.retired', 'export-key.retired', 'log-key.retired']
+
 function note(registry: Registry, { type, data }: ReadEvent, index: number): void {
   const credential = text(data.credential_id)
   if (ENROLLED.includes(type) && credential !== null && !registry.enrolled.has(credential)) {
@@ -115,6 +123,11 @@ function note(registry: Registry, { type, data }: ReadEvent, index: number): voi
     })
   }
   if (REVOKED.includes(type) && credential !== null) registry.revoked.set(credential, index)
+  if (type === 'log-key.published') registry.logKeys.push(text(data.vkey) ?? '')
+  if (RETIRED.includes(type)) {
+    const id = text(data.kid) ?? text(data.fingerprint) ?? text(data.vkey)
+    if (id !== null && !registry.retired.has(id)) registry.retired.set(id, index)
+  }
   if (type === 'export-key.published') registry.exportKeys.push(text(data.key) ?? '')
   if (type === 'warrant-key.published') {
     const jwk = fields(data.jwk)

@@ -71,6 +71,10 @@ async function checkIssued(
       where,
     )
   }
+  if (index !== null && (registry.retired.get(header.kid) ?? index) < index) {
+    const sentence = `The key ${header.kid} had been retired when ${jti} was issued.`
+    report.add('warrant.key_retired', sentence, where)
+  }
   for (const name of mismatches(issued, claims, currentRequest(facts, issued), facts)) {
     report.add('warrant.mismatch', `The warrant's ${name} is not what is on record.`, where)
   }
