@@ -67,3 +67,37 @@ export function executorsFor(sql: Client, org: string, nhi: string | null): Prom
     return rows.map((row) => row.executor)
   })
 }
+
+/** Keeps that the machine came just now, and says whether it is its first time on this day (UTC). */
+export function sawMachine(sql: Client, org: string, nhi: string, now: Date): Promise<boolean> {
+  return within(sql, org, async (tx) => {
+    const [row] = await tx<{ before: string | null }[]>`
+      with earlier as (select at from machine_seen where org = ${org} and nhi = ${nhi})
+      insert into machine_seen (org, nhi, at) values (${org}, ${nhi}, ${now.toISOString()})
+      on conflict (org, nhi) do update set at = greatest(machine_seen.at, excluded.at)
+      returning (select utc(at) from earlier) as before`
+    return row?.before?.slice(0, 10) !== now.toISOString().slice(0, 10)
+  })
+}
+
+/** When each machine last came: id -> UTC time. */
+export function machinesSeen(sql: Client, org: string): Promise<Record<string, string>> {
+  return within(sql, org, async (tx) => {
+    const rows = await tx<{ nhi: string; at: string }[]>`
+      select nhi, utc(at) as at from machine_seen where org = ${org}`
+    return Object.fromEntries(rows.map((row) => [row.nhi, row.at]))
+  })
+}
+
+type Outstanding = { readonly case: string; readonly request: string; readonly jti: string }
+
+/** The warrants that this executor was given and has not redeemed. */
+export function outstandingWarrants(sql: Client, org: string, executor: string): Promise<Outstanding[]> {
+  return within(sql, org, async (tx) => {
+    const rows = await tx<Outstanding[]>`
+      select r."case", r.request, each -> 'warrant' ->> 'jti' as jti from case_request r
+      join stream s on s.org = r.org and s.stream = r."case", jsonb_array_elements(s.state -> 'requests') as each
+      where r.org = ${org} and r.executor = ${executor} and r.phase = 'warranted' and each ->> 'id' = r.request`
+    return [...rows]
+  })
+}

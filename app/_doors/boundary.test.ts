@@ -15,6 +15,7 @@ import {
   call,
   cookieOf,
   type Keys,
+  machineHeaders,
   newKey,
   openTestDoors,
   type TestDoors,
@@ -230,7 +231,8 @@ describe('an access token that may read', () => {
     })
     expect(got.body).toMatchObject({ scope: 'read', expires_in: 300 })
     const authorization = `Bearer ${got.body.access_token}`
-    expect((await call(cases, '/api/v1/cases', { headers: { authorization } })).status).toBe(200)
+    const proven = await machineHeaders(got.body.access_token, assistant, 'GET', '/api/v1/cases')
+    expect((await call(cases, '/api/v1/cases', { headers: proven })).status).toBe(200)
     let tried = 0
     for (const route of guarded().filter(({ method }) => method === 'POST')) {
       for (const { run, path, headers, ...rest } of requestsOf(route)) {

@@ -74,6 +74,7 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'approve-action': { request, statement: '{}', dwell_ms: 1 },
     'refuse-action': { request, statement: '{}', reason, dwell_ms: 1 },
     'start-execution': { request },
+    'settle-execution': { request, outcome: 'failed', evidence: ['0'.repeat(64)], note: 'x' },
     'request-probe': { request },
     'record-verification': { request, outcome: 'passed', evidence: ['0'.repeat(64)] },
   },

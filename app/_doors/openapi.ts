@@ -31,7 +31,7 @@ export function openapi(origin: string): Json {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'From /api/v1/token; executors add a DPoP proof (RFC 9449).',
+          description: 'From /api/v1/token; each request carries a DPoP proof of its own (RFC 9449).',
         },
       },
       responses: {

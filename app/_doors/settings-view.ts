@@ -1,4 +1,6 @@
+import { machinesSeen } from '@/db/machines'
 import { listNhis } from '@/db/queries/nhis'
+import { registryOffers } from '@/db/queries/registry-offers'
 import { type RegistryPage, readLogHead, readRegistry } from '@/db/settings'
 import type { NhiRow } from '@/lib/act/view'
 import { slackManifest } from '@/lib/chat/slack/manifest'
@@ -6,16 +8,18 @@ import type { Asked } from './door'
 
 /** What administrators and auditors see of the installation. Keys by name and fingerprint: never a private half. */
 export async function settingsView({ doors, actor }: Asked) {
-  const [page, log, nhis] = await Promise.all([
+  const { reader, policies, origin } = doors
+  const [page, log, nhis, seen, offers] = await Promise.all([
     readRegistry(doors.sql, actor.org),
     readLogHead(doors.sql, actor.org),
-    listNhis(doors.reader, actor, {}, new Date().toISOString()),
+    listNhis(reader, actor, {}, new Date().toISOString()),
+    machinesSeen(doors.sql, actor.org),
+    registryOffers(reader, actor, { policies, origin }),
   ])
-  const { policies } = doors
   return {
     chat: page && chatOf(page),
     manifest: JSON.stringify(slackManifest(doors.origin), null, 2),
-    connectors: page?.state.connectors.map((connector) => connectorView(connector, nhis)) ?? [],
+    connectors: page?.state.connectors.map((connector) => connectorView(connector, nhis, seen)) ?? [],
     keys: page ? keysOf(page) : [],
     policy: {
       bundle: policies.bundle,
@@ -23,7 +27,7 @@ export async function settingsView({ doors, actor }: Asked) {
       policies: policies.rules.map(({ id, sentence }) => ({ id, sentence })),
     },
     log: { ...log, witnessed_size: 0 },
-    offers: [],
+    offers,
   }
 }
 
@@ -42,6 +46,7 @@ function chatOf({ state, at }: RegistryPage) {
 function connectorView(
   { connector, kind, system, environment, executor, definition }: RegistryPage['state']['connectors'][number],
   nhis: NhiRow[],
+  seen: Readonly<Record<string, string>>,
 ) {
   const found = nhis.find((nhi) => nhi.id === executor)
   const who = { id: executor, name: found?.name ?? executor, kind: 'nhi' as const }
@@ -53,7 +58,7 @@ function connectorView(
     definition,
     executor: who,
     executor_owner: found?.owner ?? null,
-    last_seen_at: null,
+    last_seen_at: seen[executor] ?? null,
   }
 }
 

@@ -116,7 +116,7 @@ describe('putting a message on record', () => {
     const other = await slack.chat.acts.say(
       HUGO,
       slack.channel,
-      'third time this quarter: the same attack path again',
+      'third time this quarter: the same attack path again, through svc_reports',
     )
     const open = slack.chat.slack.trigger
     Object.assign(slack.chat.slack, { trigger: () => 'expired.trigger' })
@@ -132,7 +132,10 @@ describe('putting a message on record', () => {
     expect(shown.status, notice).toBe(200)
     expect(shown.body).toMatchObject({
       snapshot: { trust: 'delivered' },
-      suggested: { category: 'recurring-attack-path' },
+      suggested: {
+        category: 'recurring-attack-path',
+        nhis: [{ id: 'nhi_svc-reports', reason: 'The message names its account, svc_reports.' }],
+      },
       duplicate: null,
     })
   })

@@ -6,6 +6,7 @@ import { type Actor, identified, type NhiRole } from '@/lib/identity/actor'
 import type { NhiKind } from '@/lib/nhi/event'
 import { readAccess } from './access-token'
 import type { Doors } from './deps'
+import { seen } from './seen'
 import { readCookie } from './session-cookie'
 
 /** `nobody`: no credential, or one that has ended. */
@@ -60,15 +61,9 @@ async function machine(authorization: string, request: Request, id: string, door
   }
   const found = await findMachine(sql, access.org, access.nhi, access.jkt)
   if (!found) return { nobody: 'This identity is disabled, its key was revoked, or nobody answers for it.' }
-  const unproven = await possession(
-    request,
-    token ?? '',
-    access.jkt,
-    found.kind === 'executor',
-    { settings, sql },
-    access.org,
-  )
+  const unproven = await possession(request, token ?? '', access.jkt, { settings, sql }, access.org)
   if (unproven) return { nobody: unproven }
+  seen(doors, access.org, access.nhi)
   const auth = { acr: 'private_key_jwt', amr: ['pop'], auth_time: access.issuedAt }
   const { name, owner, kind } = found
   return {
@@ -87,20 +82,18 @@ async function machine(authorization: string, request: Request, id: string, door
 }
 
 /**
- * DPoP (RFC 9449): whoever sends this holds the key that the token was made for. Executors must prove it at every request, so
- * that a stolen token or warrant is of no use (C52); from others a proof is checked when it comes.
+ * DPoP (RFC 9449): whoever sends this holds the key that the token was made for, for this very request, once. So a stolen token
+ * or warrant is of no use (C52), and a call can be neither repeated nor redirected (C62).
  */
 async function possession(
   request: Request,
   token: string,
   jkt: string,
-  needed: boolean,
   { settings, sql }: Pick<Doors, 'settings' | 'sql'>,
   org: string,
 ): Promise<string | null> {
   const proof = request.headers.get('dpop')
-  if (proof === null)
-    return needed ? 'An executor proves with each request that it holds its key (DPoP).' : null
+  if (proof === null) return 'A machine proves with each request that it holds its key (DPoP).'
   const { pathname } = new URL(request.url)
   const checked = await checkProof(proof, {
     method: request.method,

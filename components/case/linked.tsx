@@ -32,6 +32,15 @@ export function Linked() {
               {one.kind.replaceAll('-', ' ')}, {one.environment}, {one.privilege}
             </span>
             <HealthChips health={one.health} disabled={one.disabled} />
+            <span className="ml-auto">
+              <Button
+                look="quiet"
+                why={whyNot(file.offers, 'unlinkNhi')}
+                onClick={() => open('unlinkNhi', one.id)}
+              >
+                Unlink
+              </Button>
+            </span>
           </p>
           <p className="text-xs text-ink-2">
             {one.owner ? (

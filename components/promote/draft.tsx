@@ -8,6 +8,7 @@ import type { Category, Severity } from '@/lib/case/event'
 import { get } from '../api'
 import { Finding } from '../case/finding'
 import { HealthChips } from '../case/health'
+import { Said } from '../case/said'
 import { CaseTable } from '../inbox/case-table'
 import { Button } from '../ui/button'
 import { Bone, Failed, Loading } from '../ui/states'
@@ -21,7 +22,7 @@ export type Drafted = {
     title: string
     category: Category
     severity: Severity | null
-    nhis?: NhiRow[]
+    nhis?: (NhiRow & { reason: string })[]
     because?: string[]
   }
   duplicate: CaseRow | null
@@ -49,17 +50,20 @@ export function Draft({ draft }: { draft: string }) {
     <>
       {snapshot ? <Finding snapshots={[snapshot]} /> : null}
       {suggested.nhis?.length ? (
-        <p className="mt-3">
-          It seems to touch{' '}
-          {suggested.nhis.map((one) => (
-            <span key={one.id} className="mr-3">
-              <Link className="link font-medium" href={`/identities/${one.id}`}>
-                {one.name}
-              </Link>{' '}
-              <HealthChips health={one.health} />
-            </span>
-          ))}
-        </p>
+        <>
+          <p className="mt-3">It seems to touch</p>
+          <ul>
+            {suggested.nhis.map((one) => (
+              <li key={one.id} className="flex flex-wrap items-center gap-x-2">
+                <Link className="link font-medium" href={`/identities/${one.id}`}>
+                  {one.name}
+                </Link>
+                <HealthChips health={one.health} disabled={one.disabled} />
+                <Said inline text={one.reason} className="text-ink-2" />
+              </li>
+            ))}
+          </ul>
+        </>
       ) : null}
       {suggested.because?.length ? <p className="mt-1 text-ink-2">{suggested.because.join(' ')}</p> : null}
       <div className="mt-6">

@@ -2,11 +2,15 @@ import type { ActionStatus, ActionView, ApprovalView, Offer } from '@/lib/act/vi
 import { type Request, standing } from '@/lib/action/action'
 import { type Names, whoOrNull } from './names'
 
-/** One proposed change as pages show it. `approvers` are the members with that role, to say who has been asked. */
+/**
+ * One proposed change as pages show it. `approvers` are the members with that role, `backup` the target's backup owner: to say
+ * who has been asked.
+ */
 export function actionView(
   request: Request,
   names: Names,
   approvers: readonly string[],
+  backup: string | null,
   offers: Offer[],
 ): ActionView {
   const {
@@ -50,7 +54,7 @@ export function actionView(
     plan,
     plan_failure,
     approvals: approvals.map((each) => approvalView(each, names)),
-    asked: asked(request, names, approvers),
+    asked: asked(request, names, approvers, backup),
     requested_at,
     expires_at,
     warrant,
@@ -81,7 +85,12 @@ function approvalView(
 }
 
 /** Who can still give what is missing; the requester and the executor's owner are never among them. */
-function asked(request: Request, names: Names, approvers: readonly string[]): ActionView['asked'] {
+function asked(
+  request: Request,
+  names: Names,
+  approvers: readonly string[],
+  backup: string | null,
+): ActionView['asked'] {
   if (request.phase !== 'awaiting-approval') return []
   const given = standing(request)
   const barred = [
@@ -89,15 +98,15 @@ function asked(request: Request, names: Names, approvers: readonly string[]): Ac
     request.executor_owner,
     ...given.map((approval) => approval.approver),
   ]
-  const since = request.requested_at
-  const list = approvers
-    .filter((id) => !barred.includes(id))
-    .map((id) => ({ who: names(id), since, as_owner: false }))
-  const owner =
-    request.quorum.owner && request.target_owner && !barred.includes(request.target_owner)
-      ? request.target_owner
-      : null
-  return owner
-    ? [{ who: names(owner), since, as_owner: true }, ...list.filter((each) => each.who.id !== owner)]
-    : list
+  const ownerWaits = request.quorum.owner && !given.some((approval) => approval.as_owner)
+  const owners = ownerWaits
+    ? [request.target_owner, backup].filter((id) => id !== null).filter((id) => !barred.includes(id))
+    : []
+  const others = approvers.filter((id) => !barred.includes(id) && !owners.includes(id))
+  const as = (as_owner: boolean) => (id: string) => ({
+    who: names(id),
+    since: request.requested_at,
+    as_owner,
+  })
+  return [...owners.map(as(true)), ...others.map(as(false))]
 }

@@ -11,6 +11,7 @@ import type { Reader, Reading } from '../reading'
 import { caseFile, caseRequest, stream } from '../schema'
 import { actionView, shortCode } from './action-view'
 import { askable } from './askable'
+import { backupOf, backups } from './backups'
 import { caseColumns, caseRow } from './case-rows'
 import { momentOf, type Rules } from './moment'
 import { namesFor } from './names'
@@ -59,13 +60,18 @@ async function approvalRow(
     .where(and(eq(caseFile.org, viewer.org), eq(caseFile.id, id)))
   if (!request || !columns) return null
   const approvers = await askable(reading, viewer.org, state)
-  const names = await namesFor(reading, [...state.people, ...state.nhis, ...approvers])
+  const names = await namesFor(reading, [
+    ...state.people,
+    ...state.nhis,
+    ...approvers,
+    ...backups(moment.facts, state),
+  ])
   const offers = requestOffers({ ...moment, state }, request)
   const approve = offers.find((each) => each.command === 'approveAction')
   const mine = approve?.open === true || approve?.code === 'assurance_required'
   return {
     case: caseRow(columns, names),
-    action: actionView(request, names, approvers, offers),
+    action: actionView(request, names, approvers, backupOf(moment.facts, request), offers),
     mine,
     reason: approve?.reason ?? '',
   }

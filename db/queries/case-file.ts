@@ -9,6 +9,7 @@ import type { Reader, Reading } from '../reading'
 import { caseFile } from '../schema'
 import { actionView } from './action-view'
 import { askable } from './askable'
+import { backupOf, backups } from './backups'
 import { caseColumns, caseRow } from './case-rows'
 import { momentOf, type Rules } from './moment'
 import { type Names, namesFor, whoOrNull } from './names'
@@ -53,6 +54,7 @@ async function file(
     ...state.people,
     ...state.nhis,
     ...asked,
+    ...backups(moment.facts, state),
     ...envelopes.map(({ envelope }) => envelope.actor.id),
     ...state.evidence.map((each) => each.collected_by),
   ])
@@ -70,7 +72,7 @@ async function file(
     no_nhi_reason: state.no_nhi,
     evidence: state.evidence.map((each) => evidenceView(each, names)),
     actions: state.requests.map((request) =>
-      actionView(request, names, asked, requestOffers(moment, request)),
+      actionView(request, names, asked, backupOf(moment.facts, request), requestOffers(moment, request)),
     ),
     exceptions: state.exceptions.map((each) => exceptionView(each, names, moment)),
     gates: gatesOf(state, names),

@@ -27,6 +27,7 @@ export async function namesFor(reading: Reading, ids: Iterable<string | null | u
 const PROCESSES: Readonly<Record<string, string>> = {
   sys_setup: 'Set-up',
   sys_worker: 'Worker',
+  sys_api: 'API door',
   sys_console: 'Console',
   sys_slack: 'Slack door',
   sys_sample: 'Sample data',

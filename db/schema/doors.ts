@@ -66,3 +66,10 @@ export const draft = pgTable(
   },
   (table) => [primaryKey({ columns: [table.org, table.id] })],
 )
+
+/** When a machine last came to us with a key that held, to the minute: it moves far too often for the record, which has the days. */
+export const machineSeen = pgTable(
+  'machine_seen',
+  { org: text('org').notNull(), nhi: text('nhi').notNull(), at: instant('at').notNull() },
+  (table) => [primaryKey({ columns: [table.org, table.nhi] })],
+)

@@ -95,6 +95,7 @@ function caseSamples(state: Case): CaseCommand[] {
     { command: 'setSeverity', input: { severity: state.severity === 'low' ? 'medium' : 'low', reason } },
     { command: 'raiseTrust', input: { reason } },
     { command: 'linkNhi', input: { nhi: 'nhi_none', reason } },
+    { command: 'unlinkNhi', input: { nhi, reason } },
     { command: 'declareNoNhi', input: { reason } },
     {
       command: 'confirmCase',

@@ -160,6 +160,11 @@ export const actionCommands = {
       result_bytes: z.int().min(1),
     }),
   },
+  revokeWarrant: {
+    summary: 'Revoke a warrant that nobody has redeemed',
+    doors: 'internal',
+    input: z.strictObject({ request: requestId, jti: z.string().regex(/^wrt_[0-9a-f]{32}$/), reason }),
+  },
   expireAction: {
     summary: 'Let a request end that nobody decided in time',
     doors: 'internal',

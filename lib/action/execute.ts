@@ -129,6 +129,16 @@ export function redeem(
   )
 }
 
+/** For ever: its executor was stopped, and may not go on with it even if it is let act again. */
+export function revoke(state: Case, input: Of<'revokeWarrant'>): ActionEvent[] | Refusal {
+  const request = find(state, input.request)
+  if (isRefusal(request)) return request
+  if (request.phase !== 'warranted' || request.warrant?.jti !== input.jti)
+    return refuse('stale', 'This warrant is no longer outstanding.', 'Nothing more is needed.')
+  const { jti, reason } = input
+  return [{ type: 'warrant.revoked', data: { request: request.id, jti, reason } }]
+}
+
 /**
  * What the executor says happened; its receipt becomes evidence. `unknown` is settled later by a second report, from probing,
  * or by a person. A receipt that comes after a person settled it counts for more.

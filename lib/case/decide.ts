@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '../act/refusal'
 import type { EventMeta, Given } from '../act/stream'
 import { decideAction } from '../action/approve'
-import { redeem, report, start, warrant } from '../action/execute'
+import { redeem, report, revoke, start, warrant } from '../action/execute'
 import { planFailed, planned } from '../action/plan'
 import { amend, expire, propose, withdraw } from '../action/propose'
 import { settle } from '../action/settle'
@@ -138,6 +138,8 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
       return start(state, command.input, given)
     case 'issueWarrant':
       return warrant(state, command.input, given)
+    case 'revokeWarrant':
+      return revoke(state, command.input)
     case 'redeemWarrant':
       return redeem(state, command.input, given)
     case 'reportExecution':

@@ -82,6 +82,10 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
   startExecution: happy(story.APPROVED, ada, 'startExecution', story.about),
   issueWarrant: happy(story.STARTED, executor, 'issueWarrant', story.warranted()),
   redeemWarrant: happy(story.WARRANTED, executor, 'redeemWarrant', story.redeemed),
+  revokeWarrant: happy(story.WARRANTED, worker, 'revokeWarrant', (world) => ({
+    ...story.redeemed(world),
+    reason,
+  })),
   reportExecution: happy(story.REDEEMED, executor, 'reportExecution', story.reported('succeeded')),
   settleExecution: happy(story.LOST, grace, 'settleExecution', story.settled('succeeded')),
   requestProbe: happy(story.EXECUTED, grace, 'requestProbe', story.about),

@@ -34,6 +34,7 @@ describe('C57: what no machine decides, whatever policy says', () => {
     'reportExecution',
     'reportProbe',
     'expireAction',
+    'revokeWarrant',
   ]
 
   it.each(Object.keys(HAPPY).filter((name) => !machine.includes(name as Name)) as Name[])('%s', (name) => {

@@ -44,6 +44,7 @@ const ALLOWED: Readonly<Record<Name, readonly Stage[]>> = {
   startExecution: ['act'],
   issueWarrant: ['act'],
   redeemWarrant: ['act'],
+  revokeWarrant: OPEN,
   reportExecution: OPEN,
   settleExecution: ['act'],
   requestProbe: OPEN,

@@ -158,6 +158,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'attachEvidence',
         'expireException',
         'expireAction',
+        'revokeWarrant',
       ],
       ...[
         'requestProbe',

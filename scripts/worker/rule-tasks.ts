@@ -1,10 +1,12 @@
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
+import { outstandingWarrants } from '../../db/machines'
 import { report, type Work } from './work'
 
 const org = z.string().min(1)
 const expireAction = z.object({ org, case: z.string(), request: z.string() })
 const expireException = z.object({ org, case: z.string(), exception: z.string() })
+const stopExecutor = z.object({ org, nhi: z.string() })
 const rotated = z.object({ org, case: z.string(), nhi: z.string(), on: z.string() })
 
 /** What follows from events without anybody outside: time that runs out, and what one stream tells another. */
@@ -29,6 +31,17 @@ export function ruleTasks(work: Work): TaskList {
         input: { exception },
         key: `expire:${exception}`,
       })
+    },
+    'stop-executor': async (payload) => {
+      const { org, nhi } = stopExecutor.parse(payload)
+      for (const { case: stream, request, jti } of await outstandingWarrants(work.deps.sql, org, nhi))
+        await report(work, org, {
+          kind: 'case',
+          stream,
+          command: 'revokeWarrant',
+          input: { request, jti, reason: 'Its executor was stopped.' },
+          key: `revoke:${jti}`,
+        })
     },
     rotated: async (payload) => {
       const { org, case: caseId, nhi, on } = rotated.parse(payload)

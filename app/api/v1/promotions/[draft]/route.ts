@@ -9,6 +9,7 @@ import { type Draft, finishDraft, readDraft } from '@/db/drafts'
 import { draftKey } from '@/db/promotion/draft-key'
 import { addTo, promote } from '@/db/promotion/promote'
 import { readCaseRow } from '@/db/queries/one-case'
+import { suggestedNhis } from '@/db/queries/suggested-nhis'
 import { isRefusal } from '@/lib/act/refusal'
 import { caseId, text } from '@/lib/act/text'
 import { CATEGORIES, SEVERITIES } from '@/lib/case/event'
@@ -25,7 +26,10 @@ export const GET = door(async (asked) => {
     draft: draft.id,
     snapshot: { ...snapshot, secrets: bare },
     secrets: bare,
-    suggested,
+    suggested: {
+      ...suggested,
+      nhis: await suggestedNhis(doors.reader, actor, draft.content, new Date().toISOString()),
+    },
     duplicate: await duplicateOf(draft, asked),
   }
 })
