@@ -95,7 +95,7 @@ function caseSamples(state: Case): CaseCommand[] {
     { command: 'setSeverity', input: { severity: state.severity === 'low' ? 'medium' : 'low', reason } },
     { command: 'raiseTrust', input: { reason } },
     { command: 'linkNhi', input: { nhi: 'nhi_none', reason } },
-    { command: 'unlinkNhi', input: { nhi, reason } },
+    { command: 'unlinkNhi', input: { nhi: unused(state) ?? nhi, reason } },
     { command: 'declareNoNhi', input: { reason } },
     {
       command: 'confirmCase',
@@ -128,6 +128,11 @@ function caseSamples(state: Case): CaseCommand[] {
     { command: 'reopenCase', input: { to: 'identify', reason } },
     { command: 'exportCase', input: { purpose: reason } },
   ]
+}
+
+/** A linked identity that no action is about: the others stay, and the form says so. */
+function unused({ linked, requests }: Case): string | undefined {
+  return linked.find(({ nhi }) => !requests.some(({ action }) => action.target.nhi === nhi))?.nhi
 }
 
 /** What one may do about one action. */
