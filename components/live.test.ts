@@ -7,6 +7,7 @@ test('a change of a case makes its page, the lists and its approvals old', () =>
     'cases',
     'approvals',
     'approval,case_7',
+    'exports',
     'history',
   ])
 })

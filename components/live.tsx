@@ -75,9 +75,10 @@ function streamOf(data: unknown): string {
 /** Which answers a change of a stream makes old. */
 export function touchedBy(stream: string): string[][] {
   const id = stream.slice(stream.lastIndexOf('/') + 1)
-  if (id.startsWith('case_')) return [['case', id], ['cases'], ['approvals'], ['approval', id], ['history']]
+  if (id.startsWith('case_'))
+    return [['case', id], ['cases'], ['approvals'], ['approval', id], ['exports'], ['history']]
   if (id.startsWith('nhi_')) return [['nhi', id], ['nhis'], ['case'], ['history']]
-  return [['members'], ['settings'], ['session'], ['history']]
+  return [['members'], ['settings'], ['session'], ['exports'], ['history']]
 }
 
 /** How long to wait before connecting again, in ms: doubling from 1 s to 30 s, spread so that not all come at once. */

@@ -57,6 +57,8 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
         (page) => page.getByRole('table', { name: 'History' }).getByRole('link').first(),
       ],
       [`/cases/${closed}?do=exportCase`, heading('Export the case')],
+      ['/exports', heading('Exports')],
+      ['/exports?new=yes', heading('New export')],
     ],
   }),
   'the settings': () => ({

@@ -136,12 +136,18 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
     await esther.page.getByRole('menuitem', { name: 'Export' }).click()
     const dialog = esther.page.getByRole('dialog', { name: 'Export the case' })
     await dialog.getByLabel('What it is for').fill('Audit of the fourth quarter')
-    const downloading = esther.page.waitForEvent('download')
     await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+    await expect(esther.page).toHaveURL(/\/exports$/)
+    const downloading = esther.page.waitForEvent('download')
+    await esther.page
+      .getByRole('link', { name: /^Download/ })
+      .first()
+      .click()
     const download = await downloading
     expect(download.suggestedFilename()).toMatch(/^case-\d+\.zip$/)
     const zip = info.outputPath('case.zip')
     await download.saveAs(zip)
+    await esther.open(id)
     await expect(esther.record).toContainText('Audit of the fourth quarter')
 
     const keys = await (await api('farid')).get<{ keys: { use: string; kid: string }[] }>('/api/v1/settings')

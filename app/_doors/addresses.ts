@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { caseId, personId, requestId, text } from '@/lib/act/text'
 import { profile } from '@/lib/nhi/command'
 import { registryCommands } from '@/lib/registry/command'
+import { exportOrder } from './export-order'
 import { newPasskey } from './passkey'
 import { reports } from './report'
 import { typedFinding } from './typed-finding'
@@ -51,10 +52,17 @@ export const ADDRESSES: readonly Address[] = [
   get('/api/v1/cases/{id}/actions/{request}/statement', 'The statement that a decision binds to', {
     query: ['decision'],
   }),
-  post('/api/v1/cases/{id}/export', 'Export the case as a bundle', {
+  post('/api/v1/cases/{id}/export', 'Export the case as a bundle, and wait for the file', {
     input: z.strictObject({ purpose: text(500) }),
     answers: 'application/zip',
   }),
+  get('/api/v1/exports', 'Every export, the last one first', { query: ['after'] }),
+  post('/api/v1/exports', 'Export a case, some cases, a period or everything', { input: exportOrder }),
+  get('/api/v1/exports/{id}', 'One export, and how far it is'),
+  get('/api/v1/exports/{id}/file', 'The file of an export; takes Range', { answers: 'application/zip' }),
+  post('/api/v1/exports/{id}/cancel', 'Cancel an export'),
+  post('/api/v1/exports/{id}/retry', 'Have an export written again'),
+  post('/api/v1/exports/{id}/remove', 'Delete the file of an export'),
   get('/api/v1/approvals', 'Actions that wait for a decision'),
   get('/api/v1/nhis', 'The registry of non-human identities', { query: ['q', 'owner', 'environment'] }),
   post('/api/v1/nhis', 'Register a non-human identity', { input: profile }),

@@ -149,6 +149,8 @@ function requestsOf({ path, method, run }: Route): {
       },
     ]
   if (path.endsWith('/export')) return [{ run, method, path: at(), params, body: { purpose: 'to look' } }]
+  if (path.endsWith('/exports'))
+    return [{ run, method, path: at(), params, body: { scope: 'everything', purpose: 'to look' } }]
   if (path.endsWith('/promotions'))
     return [{ run, method, path: at(), params, body: { text: 'another finding' } }]
   if (path.endsWith('/promotions/[draft]'))

@@ -6,7 +6,8 @@ import type { Question } from '@/lib/policy/question'
 import { refusalOf } from '@/lib/policy/refusal'
 import type { Asked } from './door'
 
-type Look = 'viewCase' | 'viewNhi' | 'viewHistory' | 'viewSettings' | 'hearChanges'
+type Look = 'viewCase' | 'viewNhi' | 'viewHistory' | 'viewSettings' | 'viewExports' | 'hearChanges'
+type Handle = 'exportRecord' | 'cancelExport' | 'retryExport' | 'fetchExport' | 'removeExport'
 type Viewer = Pick<Asked, 'actor' | 'doors'>
 
 /** Whether policy lets this actor look at all; which things there are is row-level security's. */
@@ -20,6 +21,12 @@ export function maySee(viewer: Viewer, look: Look, kind: StreamKind, id = '*'): 
         'Ask somebody with the right role, or an administrator.',
         { rules: decision.rules },
       )
+}
+
+/** Whether a button about exports would be answered: the command asks again, and records a refusal. */
+export function mayHandle(viewer: Viewer, command: Handle): boolean {
+  const { org } = viewer.actor
+  return decide(viewer, command, { kind: 'registry', id: 'registry', org, owners: [] }).permitted
 }
 
 /** Whether policy lets this actor have what was sealed for the executor of this change. */

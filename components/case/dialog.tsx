@@ -1,11 +1,11 @@
 'use client'
 
 import { useRef } from 'react'
+import { NewExport } from '../exports/new-export'
 import { CommandDialog } from '../form/command-dialog'
 import { useNames } from '../names'
 import { useSession } from '../session'
 import { useCaseDesk } from './desk'
-import { ExportDialog } from './export-dialog'
 import { caseForms } from './forms'
 import { News } from './news'
 import { TextEvidence } from './text-evidence'
@@ -28,7 +28,7 @@ export function CaseDialog({
   const me = useSession().data?.who.id ?? null
   const opened = useRef(file.version).current
   if (command === 'attachEvidence') return <TextEvidence onClose={onClose} />
-  if (command === 'exportCase') return <ExportDialog onClose={onClose} />
+  if (command === 'exportCase') return <NewExport about={file} onClose={onClose} />
   const form = command ? caseForms[command]?.({ file, about, name, me }) : undefined
   if (!command || !form) return null
   return (

@@ -41,7 +41,34 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
         quote: event.data.reason,
         tone: 'no',
       }
+    case 'record.exported':
+      return { text: `exported ${scopeWords(event.data)}`, quote: event.data.purpose }
+    case 'export.cancelled':
+      return { text: `cancelled the export ${event.data.export}`, tone: 'no' }
+    case 'export.retried':
+      return { text: `had the export ${event.data.export} written again` }
+    case 'export.fetched':
+      return { text: `took away the file of the export ${event.data.export}` }
+    case 'export.removed':
+      return { text: `deleted the file of the export ${event.data.export}` }
     default:
       return keySentence(event)
   }
 }
+
+/** What an export covers, in words. */
+export function scopeWords({ scope, from, to, filter, streams }: Covered): string {
+  switch (scope) {
+    case 'period':
+      return `what happened from ${from?.slice(0, 10)} until ${to?.slice(0, 10)}`
+    case 'cases':
+      return `${streams} ${streams === 1 ? 'case' : 'cases'}${filter ? `: ${filter}` : ''}`
+    case 'everything':
+      return 'the whole record'
+  }
+}
+
+type Covered = Pick<
+  Extract<AnyEvent, { type: 'record.exported' }>['data'],
+  'scope' | 'from' | 'to' | 'filter' | 'streams'
+>

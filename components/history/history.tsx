@@ -25,18 +25,11 @@ export function History() {
             <ButtonLink href={`/cases/${filters.case}?do=exportCase`}>Export the case</ButtonLink>
           </span>
         ) : (
-          <span className="flex gap-4">
+          <span className="flex items-center gap-4">
             <a href="/verify" className="link">
               Check an export
             </a>
-            <a
-              href="/verify.mjs"
-              download
-              className="link"
-              title="One file, for Node.js: node verify.mjs case.zip"
-            >
-              Download the verifier
-            </a>
+            <ButtonLink href="/exports?new=yes">Export a period, or more</ButtonLink>
           </span>
         )}
       </div>

@@ -16,7 +16,7 @@ export function PhoneNav() {
       aria-label="Places"
       className="fixed inset-x-0 bottom-0 z-30 border-t border-rule-strong bg-paper pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-4">
+      <ul className="grid grid-cols-5">
         {PLACES.map((place) => {
           const here = path.startsWith(place.href) || (place.href === '/inbox' && path.startsWith('/cases'))
           return (

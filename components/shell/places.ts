@@ -1,4 +1,4 @@
-import { Fingerprint, Inbox, type LucideIcon, ScrollText, Settings, Stamp } from 'lucide-react'
+import { Fingerprint, Inbox, type LucideIcon, PackageOpen, ScrollText, Settings, Stamp } from 'lucide-react'
 
 export type Place = { href: string; name: string; keys: string; icon: LucideIcon }
 
@@ -7,5 +7,6 @@ export const PLACES: readonly Place[] = [
   { href: '/approvals', name: 'Approvals', keys: 'g a', icon: Stamp },
   { href: '/identities', name: 'Identities', keys: 'g n', icon: Fingerprint },
   { href: '/history', name: 'History', keys: 'g h', icon: ScrollText },
+  { href: '/exports', name: 'Exports', keys: 'g x', icon: PackageOpen },
 ]
 export const SETTINGS: Place = { href: '/settings', name: 'Settings', keys: 'g s', icon: Settings }

@@ -7,7 +7,13 @@ import type { Envelope } from '@/lib/record/envelope'
 import { toPem } from '@/lib/record/public-key'
 import type { Registry } from '@/lib/registry/registry'
 import type { ContentStore } from '../content'
-import type { Row } from './case-source'
+import type { Progress } from './job'
+import type { Row } from './pages'
+
+/** Something that the record names is not in the content store. */
+export class MissingContent extends Error {
+  override readonly name = 'MissingContent'
+}
 
 type AssertionFiles = { auth_data: string; client_data: string; signature: string }
 
@@ -15,30 +21,33 @@ type AssertionFiles = { auth_data: string; client_data: string; signature: strin
 export function artefacts(
   content: ContentStore,
   org: string,
-  pages: () => AsyncIterable<Row>,
+  pages: (types: readonly string[]) => AsyncIterable<Row>,
+  progress: Progress,
   passkeys: Registry['passkeys'],
 ) {
+  const dataOf = (type: string) => dataIn(pages([type]))
   return {
     approvals: async function* (): AsyncGenerator<ApprovalFiles> {
-      for await (const data of dataOf(pages(), 'approval.recorded')) {
+      for await (const data of dataOf('approval.recorded')) {
         const statement = await whole(String(data.statement_sha256))
         const webauthn = await assertion(data)
         yield { approval: String(data.approval), statement, ...(webauthn ? { webauthn } : {}) }
       }
     },
     warrants: async function* (): AsyncGenerator<{ jti: string; jwt: string }> {
-      for await (const data of dataOf(pages(), 'warrant.issued')) {
+      for await (const data of dataOf('warrant.issued')) {
         yield { jti: String(data.jti), jwt: fromUtf8(await whole(String(data.warrant_sha256))) }
       }
     },
     evidence: async function* (): AsyncGenerator<EvidenceFile> {
-      for await (const data of dataOf(pages(), 'evidence.attached')) {
+      progress.step = 'evidence'
+      for await (const data of dataOf('evidence.attached')) {
         if (data.kind === 'sealed-secret') continue
         const sha256 = String(data.sha256)
         yield {
           sha256,
           extension: extensionOf(String(data.name), String(data.media_type)),
-          content: (await open(sha256)).stream,
+          content: tapped((await open(sha256)).stream),
         }
       }
     },
@@ -58,9 +67,16 @@ export function artefacts(
     }
   }
 
+  async function* tapped(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const part of parts) {
+      progress.bytes += part.byteLength
+      yield part
+    }
+  }
+
   async function open(sha256: string) {
     const found = await content.read(org, sha256)
-    if (!found) throw new Error(`the content ${sha256} is on the record but not in the store`)
+    if (!found) throw new MissingContent(`the content ${sha256} is on the record but not in the store`)
     return found
   }
 
@@ -69,9 +85,8 @@ export function artefacts(
   }
 }
 
-async function* dataOf(rows: AsyncIterable<Row>, type: string): AsyncGenerator<Record<string, unknown>> {
+async function* dataIn(rows: AsyncIterable<Row>): AsyncGenerator<Record<string, unknown>> {
   for await (const row of rows) {
-    if (row.type !== type) continue
     const envelope: Envelope<string, Record<string, unknown>> = JSON.parse(fromUtf8(row.body))
     yield envelope.data
   }

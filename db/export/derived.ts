@@ -2,14 +2,14 @@ import type { DerivedFile } from '@/lib/record/bundle-source'
 import { fromUtf8, utf8 } from '@/lib/record/bytes'
 import { type TimelineRow, timelineCsv } from '@/lib/record/csv'
 import type { Envelope } from '@/lib/record/envelope'
-import type { Row } from './case-source'
+import type { Row } from './pages'
 
 type AnyEvent = Envelope<string, Record<string, unknown>>
 
 /** Readable forms of the record: convenient, and not evidence. */
-export async function* derived(pages: () => AsyncIterable<Row>): AsyncGenerator<DerivedFile> {
-  yield { name: 'timeline.csv', content: timelineCsv(timeline(pages())) }
-  yield { name: 'case.json', content: caseJson(pages()) }
+export async function* derived(pages: (step: string) => AsyncIterable<Row>): AsyncGenerator<DerivedFile> {
+  yield { name: 'timeline.csv', content: timelineCsv(timeline(pages('readable forms'))) }
+  yield { name: 'case.json', content: caseJson(pages('readable forms')) }
 }
 
 async function* timeline(rows: AsyncIterable<Row>): AsyncGenerator<TimelineRow> {

@@ -13,15 +13,19 @@ const TIME = new Date(1980, 0, 1)
 export function asZip(files: AsyncIterable<BundleFile>): Readable {
   const zip = new ZipFile()
   const output = new Readable().wrap(zip.outputStream)
-  fill(zip, files).catch((error: Error) => output.destroy(error))
+  fill(zip, files, output).catch((error: Error) => output.destroy(error))
   return output
 }
 
-async function fill(zip: ZipFile, files: AsyncIterable<BundleFile>): Promise<void> {
+/** One file after the other. When nobody reads any more, the file that is being read is let go. */
+async function fill(zip: ZipFile, files: AsyncIterable<BundleFile>, output: Readable): Promise<void> {
   for await (const { path, content } of files) {
     const stream = Readable.from(content, { objectMode: false })
+    const letGo = () => stream.destroy()
+    output.once('close', letGo)
     zip.addReadStream(stream, path, { mtime: TIME, mode: 0o100644 })
     await finished(stream)
+    output.off('close', letGo)
   }
   zip.end()
 }

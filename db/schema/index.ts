@@ -1,4 +1,5 @@
 export * from './doors'
+export * from './exports'
 export * from './keys'
 export * from './read'
 export * from './record'

@@ -149,7 +149,14 @@ export type CaseEvent =
   | { type: 'card.posted'; data: { platform: 'slack' | 'teams'; channel: string; message_id: string } }
   | {
       type: 'case.exported'
-      data: { scope: 'case'; format: 'onrecord-bundle/v1'; head: string; purpose: string }
+      data: {
+        scope: 'case'
+        format: 'onrecord-bundle/v1'
+        head: string
+        purpose: string
+        /** The export's id. */
+        export: string
+      }
     }
   | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }
   | ActionEvent

@@ -18,7 +18,13 @@ export function exportCase(state: Case, input: Input, given: Given<CaseCommand>)
   )
   const exported: CaseEvent = {
     type: 'case.exported',
-    data: { scope: 'case', format: 'onrecord-bundle/v1', head: given.head ?? '', purpose: input.purpose },
+    data: {
+      scope: 'case',
+      format: 'onrecord-bundle/v1',
+      head: given.head ?? '',
+      purpose: input.purpose,
+      export: given.newId('export'),
+    },
   }
   return [...withheld, exported]
 }

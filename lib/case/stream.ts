@@ -87,6 +87,10 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
         },
       ]
     }
+    case 'case.exported':
+      // Written by the worker, unless the console does it itself.
+      if (meta.actor.kind === 'system') return []
+      return [{ job: 'export', payload: { stream: meta.stream, seq: meta.seq }, key: event.data.export }]
     case 'finding.promoted':
     case 'case.state':
     case 'case.titled':

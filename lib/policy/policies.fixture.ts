@@ -121,6 +121,7 @@ export const READS: Readonly<Record<string, StreamKind>> = {
   viewNhi: 'nhi',
   viewSettings: 'registry',
   viewHistory: 'registry',
+  viewExports: 'registry',
 }
 
 function kindOf(command: string): StreamKind {

@@ -91,7 +91,14 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
       ...['registerCredential', 'retireCredential', 'revokeKey', 'reviewNhi', 'disableNhi'],
     ],
   ],
-  ['Esther, an auditor', esther, [...keys, ...see, 'viewHistory', 'viewSettings', 'exportCase']],
+  [
+    'Esther, an auditor',
+    esther,
+    [
+      ...[...keys, ...see, 'viewHistory', 'viewSettings', 'viewExports', 'exportCase', 'exportRecord'],
+      ...['cancelExport', 'retryExport', 'fetchExport', 'removeExport'],
+    ],
+  ],
   [
     'Farid, an administrator',
     farid,
@@ -104,6 +111,9 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'revokePasskey',
         'viewHistory',
         'viewSettings',
+        'viewExports',
+        'cancelExport',
+        'removeExport',
         'addMember',
         'changeRoles',
         'removeMember',
@@ -169,7 +179,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...link,
         'activatePolicies',
       ],
-      ...['publishKeys', 'retireKey', 'exportCase'],
+      ...['publishKeys', 'retireKey', 'exportCase', 'exportRecord'],
     ],
   ],
 ]

@@ -11,7 +11,7 @@ import { checkTiles } from './verify/log-tiles'
 import { type Watch, watched } from './verify/progress'
 import { type BundleReader, filesOf } from './verify/reader'
 import { checkRedactions } from './verify/redactions'
-import { checkRegistry, type Registry } from './verify/registry'
+import { checkRegistry, REGISTRY_STREAM, type Registry } from './verify/registry'
 import { type Finding, reporter, type Verdict, verdictOf } from './verify/report'
 import { checkRetiredKeys } from './verify/retired-keys'
 import { checkTail } from './verify/tail'
@@ -92,7 +92,7 @@ async function checkLog(
   { chains, facts }: Events,
 ): Promise<void> {
   const checkpoint = trust.head?.checkpoint ?? null
-  const tail = await checkTail(context, chains, checkpoint)
+  const tail = await checkTail(context, chains, checkpoint, registry)
   if (checkpoint === null) return
   const history = await readHistory(context, trust)
   const count = census(chains, registry, tail)
@@ -103,7 +103,7 @@ async function checkLog(
 }
 
 function checkWithoutTiles(context: Context, { shown }: Registry, { chains, facts }: Events): void {
-  if (chains.streams.size > 1) {
+  if ([...chains.streams.keys()].filter((stream) => stream !== REGISTRY_STREAM).length > 1) {
     const sentence = 'Without the whole log, only the end of the last stream is fixed by the export.'
     context.report.add('tail.not_shown', sentence, { file: 'data/log/tile' })
   }

@@ -56,6 +56,8 @@ export type Packing = {
   old?: number
   /** The keys that sign the log's head: the one, or two while one replaces the other. */
   logKeys?: readonly NoteSigner[]
+  /** A wide export: its event, the registry's last, ends the bundle. */
+  wide?: boolean
 }
 
 export function sourceOf(world: World, packing: Packing = {}): BundleSource {
@@ -67,12 +69,17 @@ export function sourceOf(world: World, packing: Packing = {}): BundleSource {
     hide = () => false,
     old,
     logKeys = [LOG],
+    wide = false,
   } = packing
   const { read, tiles: all } = tilesOf(world.log.map(entryBytes))
   const size = world.log.length
   const checkpoint = signedHead(world, size, witnessed, logKeys)
   const index = (event: Recorded) => world.log.indexOf(event)
-  const shown = streams.flatMap((name) => stream(world, name)).filter(({ seq }) => !hide(seq))
+  const exported = wide ? stream(world, 'registry').slice(-1) : []
+  const shown = [
+    ...streams.flatMap((name) => stream(world, name)).filter(({ seq }) => !hide(seq)),
+    ...exported,
+  ]
   return {
     about: {
       organization: 'Acme (test)',

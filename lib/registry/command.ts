@@ -4,6 +4,7 @@ import { base64url, credentialId, nhiId, personId, text } from '../act/text'
 import { PERSON_ROLES } from '../identity/actor'
 import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
+import { exportCommands } from './exports'
 import { SIGNING } from './key-event'
 
 const reason = text(2_000)
@@ -157,6 +158,7 @@ export const registryCommands = {
       environment: z.enum(ENVIRONMENTS),
     }),
   },
+  ...exportCommands,
 } as const satisfies CommandTable
 
 export type RegistryCommand = CommandOf<typeof registryCommands>

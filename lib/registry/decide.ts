@@ -47,6 +47,21 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
       return enrol(state, command.input, given)
     case 'revokePasskey':
       return revoke(state, command.input, given)
+    case 'exportRecord':
+      return [
+        {
+          type: 'record.exported',
+          data: { ...command.input, format: 'onrecord-bundle/v1' },
+        },
+      ]
+    case 'cancelExport':
+      return [{ type: 'export.cancelled', data: command.input }]
+    case 'retryExport':
+      return [{ type: 'export.retried', data: command.input }]
+    case 'fetchExport':
+      return [{ type: 'export.fetched', data: command.input }]
+    case 'removeExport':
+      return [{ type: 'export.removed', data: command.input }]
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PersonRole } from '../identity/actor'
+import type { ExportEvent } from './exports'
 import type { KeyEvent } from './key-event'
 
 /** A passkey as it was enrolled: all that is needed, for ever, to check what it signs. */
@@ -53,4 +54,5 @@ export type RegistryEvent =
       type: 'passkey.revoked'
       data: { user: string; credential_id: string; name: string; reason: string | null }
     }
+  | ExportEvent
   | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }

@@ -121,6 +121,11 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
       )
       return { ...state, passkeys }
     }
+    case 'record.exported':
+    case 'export.cancelled':
+    case 'export.retried':
+    case 'export.fetched':
+    case 'export.removed':
     case 'policy.denied':
       return state
   }

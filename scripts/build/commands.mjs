@@ -14,7 +14,7 @@ export const commands = {
   export: {
     program: 'cli',
     needs: { web: false },
-    summary: 'export a case as a bundle that anybody can check',
+    summary: 'export a case, a period or everything as a bundle that anybody can check',
   },
   rebuild: {
     program: 'cli',

@@ -15,13 +15,18 @@ export async function checkOut(out: string): Promise<void> {
 }
 
 /** All of it is there at the end, or nothing. */
-export async function writeOut(files: AsyncIterable<BundleFile>, out: string): Promise<Written> {
+export async function writeOut(
+  files: AsyncIterable<BundleFile>,
+  out: string,
+  signal: AbortSignal,
+): Promise<Written> {
   const target = resolve(out)
   const draft = `${target}.partial-${process.pid}`
   const count = { files: 0, bytes: 0 }
   await mkdir(dirname(target), { recursive: true })
   try {
-    if (isZip(out)) await pipeline(asZip(counted(files, count)), createWriteStream(draft, { flags: 'wx' }))
+    if (isZip(out))
+      await pipeline(asZip(counted(files, count)), createWriteStream(draft, { flags: 'wx' }), { signal })
     else await asFolder(counted(files, count), draft)
     if (!isZip(out)) await rmdir(target).catch(() => undefined)
     await rename(draft, target)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { parseCronItems, Logger as QueueLogger, run, type TaskList, type WorkerEvents } from 'graphile-worker'
@@ -6,6 +7,7 @@ import { openDeps } from '../../db/deps'
 import { home } from '../home'
 import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
+import { type Exports, exportsOf } from './exports'
 import { keyTasks } from './key-tasks'
 import { freeOrphanedJobs } from './orphaned-jobs'
 import { ruleTasks } from './rule-tasks'
@@ -22,6 +24,8 @@ export type WorkerSettings = {
 }
 
 const AT_ONCE = 4
+/** Connections for exports, each of which reads a page at a time. */
+const FOR_EXPORTS = 3
 /** Unfinished work is handed back to the queue after this long. */
 const GRACE_MS = 8_000
 
@@ -32,9 +36,11 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
     url: appUrl,
     origin,
     policies: join(home(), 'policies'),
-    connections: AT_ONCE,
+    connections: AT_ONCE + FOR_EXPORTS,
     name: 'on-record worker',
   })
+  const work: Work = { deps, log, ...settings }
+  const exports = exportsOf(work, `worker ${process.pid} ${randomUUID().slice(0, 8)}`)
   const events: WorkerEvents = new EventEmitter()
   const orphans = new AbortController()
   let freeing: Promise<void> | null = null
@@ -48,7 +54,7 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
       concurrency: AT_ONCE,
       noHandleSignals: true,
       pollInterval: 1_000,
-      taskList: tasks({ deps, log, ...settings }),
+      taskList: tasks(work, exports),
       parsedCronItems: parseCronItems([{ task: 'clean-up', match: '23 * * * *' }]),
       logger: quiet,
       preset: { worker: { gracefulShutdownAbortTimeout: GRACE_MS } },
@@ -64,15 +70,19 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
     const stop = () => void runner.stop().catch(() => undefined)
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
-    await runner.promise
+    await Promise.all([runner.promise, exports?.run(signal)])
   } finally {
     orphans.abort()
     await Promise.all([deps.sql.end({ timeout: 5 }), freeing])
   }
 }
 
-export function tasks(work: Work): TaskList {
-  return { ...ruleTasks(work), ...keyTasks(work), ...chatTasks(work), 'clean-up': () => cleanUp(work) }
+function tasks(work: Work, exports: Exports | null): TaskList {
+  const tidy = async () => {
+    await cleanUp(work)
+    await exports?.cleanUp()
+  }
+  return { ...ruleTasks(work), ...keyTasks(work), ...chatTasks(work), ...exports?.tasks, 'clean-up': tidy }
 }
 
 /** The queue's own lines may hold what an error says, and so a parameter or a message's text: ours name ids alone. */

@@ -42,6 +42,8 @@ export const FINDINGS = {
   'tail.open': ['completeness', 'fail'],
   'tail.not_shown': ['completeness', 'not-shown'],
   'tail.later_events': ['completeness', 'note'],
+  'scope.mismatch': ['completeness', 'fail'],
+  'scope.bounds': ['completeness', 'fail'],
   'stream.hidden_events': ['completeness', 'fail'],
   'stream.duplicate_events': ['integrity', 'fail'],
 

@@ -3,6 +3,7 @@ import type { Context } from './context'
 import { EVENTS } from './events'
 import type { SeenEntry } from './log-tiles'
 import { REGISTRY, REGISTRY_STREAM, type Registry } from './registry'
+import { type Around, isInPeriod } from './scope'
 import type { Tail } from './tail'
 
 type Tally = { inside: number; hidden: number[]; later: number }
@@ -12,13 +13,18 @@ export type Census = { readonly see: (entry: SeenEntry) => void; readonly report
 
 export function census({ streams }: Chains, registry: Registry, { exportIndex, scope }: Tail): Census {
   const tallies = new Map<string, Tally>(
-    [...streams.keys()].map((stream) => [stream, { inside: 0, hidden: [], later: 0 }]),
+    [...streams.keys()]
+      .filter((stream) => stream !== REGISTRY_STREAM)
+      .map((stream) => [stream, { inside: 0, hidden: [], later: 0 }]),
   )
+  const around: Around = { before: null, after: null }
   const unshown = new Set<string>()
   let unshownKeys = 0
   const isBefore = (index: number) => exportIndex === null || index < exportIndex
 
-  function see({ index, case: stream, seq }: SeenEntry): void {
+  function see(entry: SeenEntry): void {
+    const { index, case: stream, seq } = entry
+    const isWanted = isInPeriod(scope, around, entry, exportIndex) || scope.kind === 'everything'
     const [chain, tally] = [streams.get(stream), tallies.get(stream)]
     if (chain && tally) {
       if (seq >= chain.first && seq < chain.next) tally.inside++
@@ -26,7 +32,7 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
       else if (seq >= chain.next) tally.hidden.push(seq)
     } else if (stream === REGISTRY_STREAM) {
       if (isBefore(index) && !registry.shown.has(seq)) unshownKeys++
-    } else if (scope === 'everything' && isBefore(index)) unshown.add(stream)
+    } else if (isWanted && isBefore(index)) unshown.add(stream)
   }
 
   function report({ report }: Context): void {
@@ -46,6 +52,9 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
       }
       if (tally.later > 0)
         report.add('tail.later_events', `${tally.later} events of ${stream} came after this export.`, where)
+    }
+    for (const neighbour of [around.before, around.after]) {
+      if (neighbour !== null && !streams.has(neighbour)) unshown.add(neighbour)
     }
     if (unshown.size > 0) {
       report.add('stream.hidden_events', `${unshown.size} streams of the log are not in the bundle at all.`, {

@@ -5,15 +5,19 @@ import { parseTlogProof, provesEntry } from '../tlog-proof'
 import type { Chains } from './chain'
 import type { Context } from './context'
 import { EVENTS } from './events'
-import { text } from './fields'
 import { readText } from './reader'
+import { REGISTRY_STREAM, type Registry } from './registry'
+import { checkPeriod, checkScope, type Scope, scopeOf } from './scope'
+
+/** An export of one case is the last event of that case; a wider one is an event of the registry. */
+const EXPORTED = ['case.exported', 'record.exported']
 
 export const HEAD_PROOF = 'data/log/head.tlog-proof'
 
 export type Tail = {
   /** Where in the log the export itself is: what comes later can't be in the bundle. */
   readonly exportIndex: number | null
-  readonly scope: 'case' | 'period' | 'everything'
+  readonly scope: Scope
 }
 
 /** Whether the bundle's end is fixed: its last event is the export itself, so that nothing can be cut off unnoticed. */
@@ -21,10 +25,11 @@ export async function checkTail(
   context: Context,
   chains: Chains,
   checkpoint: Checkpoint | null,
+  registry: Registry,
 ): Promise<Tail> {
   const { last } = chains
   const exported =
-    last?.line.kind === 'event' && last.line.event.type === 'case.exported' ? last.line.event : null
+    last?.line.kind === 'event' && EXPORTED.includes(last.line.event.type) ? last.line.event : null
   if (exported === null) {
     const where = last?.where ?? { file: EVENTS }
     context.report.add(
@@ -33,21 +38,23 @@ export async function checkTail(
       where,
     )
   }
-  const scope = text(exported?.data.scope)
   const tail: Tail = {
     exportIndex: exported === null ? null : (last?.index ?? null),
-    scope: scope === 'period' || scope === 'everything' ? scope : 'case',
+    scope: scopeOf(exported?.data),
   }
-  checkStarts(context, chains, tail)
+  checkStarts(context, chains, tail, registry)
+  checkScope(context, chains, tail.scope)
+  await checkPeriod(context, tail.scope)
   if (checkpoint !== null) await checkHeadProof(context, chains, checkpoint)
   return tail
 }
 
-function checkStarts({ report }: Context, { streams }: Chains, { scope }: Tail): void {
+function checkStarts({ report }: Context, { streams }: Chains, { scope }: Tail, { shown }: Registry): void {
   for (const [stream, { first }] of streams) {
     const where = { file: EVENTS, case: stream, seq: first }
-    if (first === 0) continue
-    if (scope === 'period')
+    // What precedes a wide export in the registry is in registry.ndjson, where its chain is checked.
+    if (first === 0 || (stream === REGISTRY_STREAM && shown.size > 0)) continue
+    if (scope.kind === 'period')
       report.add('chain.start_not_shown', `${stream} is shown from event ${first} on.`, where)
     else report.add('chain.gap', `The first events of ${stream}, up to ${first - 1}, are not there.`, where)
   }

@@ -1,0 +1,69 @@
+import type { Client } from '../client'
+import { within } from '../within'
+
+/** One event of an export, with its place in the log. */
+export type Row = {
+  readonly stream: string
+  readonly seq: number
+  readonly type: string
+  readonly body: Buffer
+  readonly hash: Buffer
+  readonly index: number
+}
+
+/** What is read, and up to which place in the log: that of the export's own event, which comes last. */
+export type Extent = {
+  readonly org: string
+  readonly id: string
+  readonly end: number
+  readonly signal: AbortSignal
+}
+
+const PAGE = 1_000
+
+/**
+ * The events of an export, stream by stream in seq order, a page at a time: nothing is held but that page. With `types`,
+ * only those.
+ */
+export async function* pages(
+  sql: Client,
+  extent: Extent,
+  types: readonly string[] | null,
+): AsyncGenerator<Row> {
+  const { org, id, end, signal } = extent
+  for (let after: Pick<Row, 'stream' | 'seq'> = { stream: '', seq: -1 }; ; ) {
+    signal.throwIfAborted()
+    const { stream, seq } = after
+    const rows = await within(
+      sql,
+      org,
+      (tx) => tx<Row[]>`
+        select e.stream, e.seq, e.type, e.body, e.hash, l.idx::float8 as index
+        from export_stream s
+        join event e on e.org = s.org and e.stream = s.stream
+        join log_entry l on l.org = e.org and l.stream = e.stream and l.seq = e.seq
+        where s.org = ${org} and s.export = ${id} and s.stream >= ${stream} and l.idx <= ${end}
+          and (e.stream, e.seq) > (${stream}, ${seq}) ${types ? tx`and e.type = any(${[...types]})` : tx``}
+        order by s.stream, e.seq limit ${PAGE}`,
+      'read only',
+    )
+    yield* rows
+    const last = rows.at(-1)
+    if (rows.length < PAGE || !last) return
+    after = last
+  }
+}
+
+/** One event, wherever it is. */
+export async function oneRow(sql: Client, org: string, stream: string, seq: number): Promise<Row> {
+  const [row] = await within(
+    sql,
+    org,
+    (tx) => tx<Row[]>`
+      select e.stream, e.seq, e.type, e.body, e.hash, l.idx::float8 as index from event e
+      join log_entry l on l.org = e.org and l.stream = e.stream and l.seq = e.seq
+      where e.org = ${org} and e.stream = ${stream} and e.seq = ${seq}`,
+  )
+  if (!row) throw new Error('the export is not in the log')
+  return row
+}

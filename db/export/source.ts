@@ -1,0 +1,124 @@
+import type { BundleSource, EntryProof } from '@/lib/record/bundle-source'
+import { toHex } from '@/lib/record/bytes'
+import { entryBytes } from '@/lib/record/entry'
+import { type ManyProofs, manyProofs } from '@/lib/record/tile-proof'
+import type { Registry } from '@/lib/registry/registry'
+import type { Client } from '../client'
+import type { ContentStore } from '../content'
+import { readingClient } from '../log/reading'
+import { within } from '../within'
+import { artefacts } from './artefacts'
+import { derived } from './derived'
+import type { Job, Progress } from './job'
+import { earlierExports, registryLines, tilesAt } from './log-files'
+import { type Extent, oneRow, pages, type Row } from './pages'
+import type { sealedAt } from './sealed'
+
+/** What exports are made with. */
+export type Exporting = { readonly sql: Client; readonly content: ContentStore; readonly software: string }
+
+/** Over this many entries, the whole log goes along with wide exports only: a case's own chain shows that it is whole. */
+const LOG_WITH_A_CASE = 16_384
+/** How often each event is read: as itself, for its proof, and for each of the readable forms. */
+export const PASSES = 4
+
+/** What a bundle is made of, read as it is written. `size` and `checkpoint` are the job's own. */
+export async function sourceOf(
+  { sql, content, software }: Exporting,
+  org: string,
+  { id, asked, stream, seq }: Job,
+  { size, checkpoint, end, at }: Sealed,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<BundleSource> {
+  const extent: Extent = { org, id, end, signal }
+  const proofs = manyProofs(readingClient(sql, org), size)
+  const last = asked.scope === 'case' ? null : await oneRow(sql, org, stream, seq)
+  const rows = (types: readonly string[] | null) => pages(sql, extent, types)
+  const all = (step: string) => counted(withLast(rows(null), last), step, progress)
+  const registry = await registryOf(sql, org)
+  const files = artefacts(content, org, rows, progress, registry.passkeys)
+  const about = await organisationOf(sql, org)
+  return {
+    about: {
+      organization: about,
+      identifier: identifierOf(asked.scope, stream, id),
+      date: at.slice(0, 10),
+      software,
+    },
+    events: () => each(all('events'), (row) => bodyOf(row, progress)),
+    proofs: () => each(all('proofs'), (row) => proofOf(row, proofs)),
+    registry: () => registryLines(sql, org, size, proofs),
+    checkpoint,
+    policy: policyOf(registry),
+    ...(asked.scope === 'case' && size > LOG_WITH_A_CASE ? {} : { tiles: () => tilesAt(sql, org, size) }),
+    consistency: await earlierExports(sql, org, size, checkpoint, proofs),
+    approvals: files.approvals,
+    warrants: {
+      jwks: { keys: registry.warrant_keys.map((key) => ({ ...key.jwk, kid: key.kid })) },
+      tokens: files.warrants,
+    },
+    evidence: files.evidence,
+    derived: () => derived(all),
+  }
+}
+
+export type Sealed = NonNullable<Awaited<ReturnType<typeof sealedAt>>>
+
+function identifierOf(scope: string, stream: string, id: string): string {
+  return scope === 'case' ? stream : id
+}
+
+async function* withLast(rows: AsyncIterable<Row>, last: Row | null): AsyncGenerator<Row> {
+  yield* rows
+  if (last) yield last
+}
+
+async function* counted(rows: AsyncIterable<Row>, step: string, progress: Progress): AsyncGenerator<Row> {
+  progress.step = step
+  for await (const row of rows) {
+    progress.events += 1 / PASSES
+    yield row
+  }
+}
+
+function bodyOf({ body }: Row, progress: Progress): Uint8Array {
+  progress.bytes += body.length
+  return new Uint8Array(body)
+}
+
+async function proofOf(row: Row, proofs: ManyProofs): Promise<EntryProof> {
+  const { stream, seq, hash, index } = row
+  const entry = entryBytes({ body: toHex(hash), case: stream, seq })
+  return { entry, index, seq, path: await proofs.inclusion(index) }
+}
+
+async function* each<T>(rows: AsyncIterable<Row>, make: (row: Row) => T | Promise<T>): AsyncGenerator<T> {
+  for await (const row of rows) yield await make(row)
+}
+
+async function organisationOf(sql: Client, org: string): Promise<string> {
+  const [row] = await within(
+    sql,
+    org,
+    (tx) => tx<{ name: string }[]>`select name from organisation where org = ${org}`,
+  )
+  if (!row) throw new Error(`there is no organisation ${org}`)
+  return row.name
+}
+
+async function registryOf(sql: Client, org: string): Promise<Registry> {
+  const [row] = await within(
+    sql,
+    org,
+    (tx) => tx<{ state: Registry }[]>`select state from stream where org = ${org} and stream = 'registry'`,
+  )
+  if (!row) throw new Error(`the organisation ${org} has no registry`)
+  return row.state
+}
+
+/** C2SP tlog-policy. A copy for convenience: auditors use their own. */
+function policyOf(registry: Registry): string {
+  const logs = registry.log_keys.map((vkey) => `log ${vkey}\n`).join('')
+  return `# c2sp.org/tlog-policy: a copy for convenience; verify with YOUR OWN file\n${logs}quorum none\n`
+}
