@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { MemberView, NhiRow } from '@/lib/act/view'
+import type { NameOf } from '@/lib/telling/words'
 import { get } from './api'
 
 export function useMembers() {
@@ -21,8 +22,6 @@ export function useNhis() {
     select: (body) => body.rows,
   })
 }
-
-export type NameOf = (id: string | null | undefined) => string
 
 /** Names of people and NHIs by id; an unknown id names itself. */
 export function useNames(): NameOf {

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { CaseFile } from '@/lib/act/view'
+import { sentence } from '@/lib/telling/sentence'
 import { Said } from '../case/said'
-import { sentence } from '../case/sentence'
 import { TrustMark } from '../case/trust'
 import { Who } from '../case/who'
 import { useNames } from '../names'

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useRef } from 'react'
 import type { ApprovalRow } from '@/lib/act/view'
-import { actionWords } from '../case/action-words'
+import { actionWords } from '@/lib/telling/action-words'
 import { ByAi } from '../case/actions'
 import { Said } from '../case/said'
 import { SeverityMark } from '../case/severity'

@@ -1,11 +1,11 @@
 'use client'
 
 import type { ActionView } from '@/lib/act/view'
+import { actionWords } from '@/lib/telling/action-words'
 import { Button, ButtonLink } from '../ui/button'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { ActionStatusName, isDone, isOver } from './action-status'
-import { actionWords } from './action-words'
 import { Approvals } from './approvals'
 import { useCaseDesk, whyNot } from './desk'
 import { Outcome } from './outcome'

@@ -1,8 +1,8 @@
 import type { ActionView } from '@/lib/act/view'
+import { words } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { Said } from './said'
-import { words } from './stage'
 import { Who } from './who'
 
 /** Who has decided, who has been asked, and what is still missing. */

@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react'
 import type { CaseFile } from '@/lib/act/view'
+import { sentence } from '@/lib/telling/sentence'
 import { useNames } from '../names'
 import { useSession } from '../session'
-import { sentence } from './sentence'
 
 /** Tells a screen reader what others do on the case while it is open. */
 export function Arrivals({ file }: { file: CaseFile }) {

@@ -1,5 +1,5 @@
+import { words } from '@/lib/telling/words'
 import type { Context, Field, Option } from '../form/form'
-import { words } from './stage'
 
 export const plain = (names: readonly string[]): Option[] =>
   names.map((name) => ({ value: name, label: words(name) }))

@@ -1,6 +1,6 @@
 import { ACTION_KINDS, type ActionKind } from '@/lib/action/event'
+import { actionWords, KINDS } from '@/lib/telling/action-words'
 import type { Context, Field, Form, Forms } from '../form/form'
-import { actionWords, KINDS } from './action-words'
 
 /** Dialogs of the commands about one action. Deciding on it has its own page. */
 export const actionForms: Forms = {

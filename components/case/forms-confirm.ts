@@ -1,7 +1,7 @@
 import { DISMISSALS, EXPOSURES, LEVELS } from '@/lib/case/event'
+import { words } from '@/lib/telling/words'
 import type { Forms } from '../form/form'
 import { plain, reason } from './form-parts'
-import { words } from './stage'
 
 const DISMISSED: Record<(typeof DISMISSALS)[number], string> = {
   'false-positive': 'It did not happen.',

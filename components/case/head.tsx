@@ -1,11 +1,11 @@
 'use client'
 
 import { useState } from 'react'
+import { words } from '@/lib/telling/words'
 import { Due, When } from '../ui/when'
 import { useCaseDesk, whyNot } from './desk'
 import { Said } from './said'
 import { SeverityName } from './severity'
-import { words } from './stage'
 import { TrustMark } from './trust'
 import { Who } from './who'
 

@@ -1,12 +1,12 @@
 'use client'
 
 import type { Missing } from '@/lib/act/refusal'
+import { actionWords } from '@/lib/telling/action-words'
+import { words } from '@/lib/telling/words'
 import { Button, ButtonLink } from '../ui/button'
 import { When } from '../ui/when'
-import { actionWords } from './action-words'
 import { LABEL } from './command-labels'
 import { useCaseDesk, whyNot } from './desk'
-import { words } from './stage'
 import { Who } from './who'
 
 /** Something missing, by name, as the way to supply it. */

@@ -1,7 +1,7 @@
 import type { CaseFile } from '@/lib/act/view'
+import { sentence } from '@/lib/telling/sentence'
 import { useNames } from '../names'
 import { When } from '../ui/when'
-import { sentence } from './sentence'
 
 /** What others did while the reader was writing: told before it is sent, not after. */
 export function News({ file, since, me }: { file: CaseFile; since: number; me: string | null }) {

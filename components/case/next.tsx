@@ -2,12 +2,12 @@
 
 import Link from 'next/link'
 import type { CaseFile } from '@/lib/act/view'
+import { words } from '@/lib/telling/words'
 import { Commands } from './commands'
 import { useCaseDesk } from './desk'
 import { after } from './form-parts'
 import { MissingItem } from './missing'
 import { Said } from './said'
-import { words } from './stage'
 
 /** What happens next, before anything else on the page. */
 export function Next() {

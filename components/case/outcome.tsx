@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { ActionView } from '@/lib/act/view'
+import { words } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { Said } from './said'
-import { words } from './stage'
 import { Who } from './who'
 
 /** Warrant, receipt, probe, verdict: what has become of it, in order. */

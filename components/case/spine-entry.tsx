@@ -2,12 +2,12 @@
 
 import { memo, useState } from 'react'
 import type { Entry } from '@/lib/act/view'
-import type { NameOf } from '../names'
+import { sentence } from '@/lib/telling/sentence'
+import type { NameOf } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { Said } from './said'
 import { Seal } from './seal'
-import { sentence } from './sentence'
 import { WhoGlyph } from './who'
 
 const VIA: Record<string, string> = {

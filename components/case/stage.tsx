@@ -1,4 +1,5 @@
 import { type Disposition, STAGES, type Stage } from '@/lib/case/event'
+import { words } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 
 const WALK = STAGES.slice(0, 5)
@@ -39,9 +40,4 @@ export function StageMark({
       </span>
     </span>
   )
-}
-
-/** `no-action-needed` -> `no action needed`. */
-export function words(name: string): string {
-  return name.replaceAll('-', ' ').replaceAll('_', ' ')
 }

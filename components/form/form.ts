@@ -1,6 +1,6 @@
 import type { CaseFile, NhiFile } from '@/lib/act/view'
 import type { PersonRole } from '@/lib/identity/actor'
-import type { NameOf } from '../names'
+import type { NameOf } from '@/lib/telling/words'
 
 export type Values = Record<string, string>
 export type Option = { value: string; label: string; hint?: string }

@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import type { Refusal } from '@/lib/act/refusal'
-import { commandWords } from '../case/sentence'
+import { commandWords } from '@/lib/telling/sentence'
 import { signInFor } from '../session'
 
 /** A refusal in place: what happened, and what would change it. */

@@ -1,5 +1,5 @@
-import type { NameOf } from '../names'
 import type { AnyEvent, Sentence } from './sentence'
+import type { NameOf } from './words'
 
 export function nhiSentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {

@@ -1,4 +1,4 @@
-import type { Action, ActionKind } from '@/lib/action/event'
+import type { Action, ActionKind } from '../action/event'
 
 type Param = { name: string; label: string; hint: string; flag?: boolean }
 

@@ -1,6 +1,6 @@
-import type { NameOf } from '../names'
 import type { AnyEvent, Sentence } from './sentence'
 import { keySentence } from './sentence-keys'
+import type { NameOf } from './words'
 
 export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {

@@ -1,7 +1,7 @@
-import type { NameOf } from '../names'
 import { actionWords } from './action-words'
 import type { AnyEvent, Sentence } from './sentence'
-import { words } from './stage'
+import type { NameOf } from './words'
+import { words } from './words'
 
 export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {

@@ -1,11 +1,11 @@
-import type { CaseEvent } from '@/lib/case/event'
-import type { NhiEvent } from '@/lib/nhi/event'
-import type { RegistryEvent } from '@/lib/registry/event'
-import type { NameOf } from '../names'
+import type { CaseEvent } from '../case/event'
+import type { NhiEvent } from '../nhi/event'
+import type { RegistryEvent } from '../registry/event'
 import { actionSentence } from './sentence-action'
 import { nhiSentence } from './sentence-nhi'
 import { registrySentence } from './sentence-registry'
-import { words } from './stage'
+import type { NameOf } from './words'
+import { words } from './words'
 
 /** What an event says, after the name of who did it; `quote` is somebody's own text, shown as said. */
 export type Sentence = {
