@@ -4,6 +4,8 @@ import type { Client } from './client'
 export const CHANGES = 'on_record_changes'
 /** The channel on which the sequencer says that a checkpoint was published: `[org, size]`. */
 export const SEALED = 'on_record_sealed'
+/** The channel on which it is said how far a log is witnessed: `[org, size]`. */
+export const WITNESSED = 'on_record_witnessed'
 /** PostgreSQL makes commits that notify wait for one another, so the notice is a transaction of its own, for many commits at once. */
 const GATHER_MS = 15
 const PAYLOAD_LIMIT = 7_500

@@ -139,6 +139,7 @@ const TABLES = [
   'member',
   'chat_account',
   'connector',
+  'witnessing',
 ] as const
 
 /** For each table: how many of the rows that should be there aren't there just so. */

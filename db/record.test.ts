@@ -20,8 +20,8 @@ import {
   type TestDatabase,
   testDatabase,
 } from './database.test-support'
+import { ForkRefused } from './log/fork'
 import { keptIn } from './log/kept'
-import { ForkRefused } from './log/publish'
 import { tileReader } from './log/tiles'
 import { rebuild } from './rebuild'
 import { sampleActor } from './seed/actors'

@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Edge } from '@/lib/record/extend'
 import { CHANGES } from './announce'
 import { type Client, connect, isUnavailable } from './client'
+import { doorbell } from './doorbell'
 import type { LogKeys } from './keys/log-keys'
 import { append } from './log/append'
+import { ForkRefused, forgetRefusal, keepRefusal } from './log/fork'
 import { type Kept, keptIn } from './log/kept'
-import { ForkRefused, publish, resume } from './log/publish'
-import { keepUp, signingOf } from './log/signing'
+import { publish, resume } from './log/publish'
+import { keepUp, type Signing, signingOf } from './log/signing'
 
 export type SequencerSettings = {
   /** Address as the role on_record_sequencer. */
@@ -54,27 +56,37 @@ async function attempt(sequence: () => Promise<number>, { report }: SequencerSet
   }
 }
 
-/** One pass over all organisations: answers with how many events were sealed. */
+/** After a refusal: a person has to look, and witnesses are not to be asked without end. */
+const REFUSED_MS = 5_000
+
+/** One pass over all organisations: answers with how many events were sealed. One that is refused keeps no other waiting. */
 export function sequencer(sql: Client, keys: LogKeys, kept: Kept): () => Promise<number> {
   const logs = new Map<string, { edge: Edge | null }>()
+  const refusals = new Map<string, number>()
   let isFirst = true
   return async () => {
     let sealed = 0
+    let refused: ForkRefused | null = null
     // At first every log: an order for a new key may have been left open by a stop.
     const waiting = await sql<{ org: string; origin: string }[]>`
       select org, origin from organisation o where ${isFirst} or exists (select 1 from pending p where p.org = o.org)
         or exists (select 1 from log_head h where h.org = o.org and h.size > (select coalesce(max(size), 0) from checkpoint c where c.org = o.org))`
-    for (const { org, origin } of waiting) sealed += await seal(org, origin)
+    for (const { org, origin } of waiting) {
+      if (Date.now() < (refusals.get(org) ?? 0)) continue
+      const outcome = await seal(org, origin)
+      if (outcome instanceof ForkRefused) refused = outcome
+      else sealed += outcome
+    }
     isFirst = false
+    if (refused) throw refused
     return sealed
   }
 
-  async function seal(org: string, origin: string): Promise<number> {
+  async function seal(org: string, origin: string): Promise<number | ForkRefused> {
     const log = logs.get(org) ?? { edge: null }
-    const before = await signingOf(sql, org, origin, keys)
-    if (!logs.has(org)) await resume(sql, org, before, kept)
-    logs.set(org, log)
     try {
+      if (!logs.has(org)) await begin(org, await signingOf(sql, org, origin, keys))
+      logs.set(org, log)
       const head = await append(sql, org, log.edge)
       log.edge = head?.edge ?? log.edge
       // Asked again: a key that is retired in what is sealed now does not sign it.
@@ -84,8 +96,16 @@ export function sequencer(sql: Client, keys: LogKeys, kept: Kept): () => Promise
       return head?.added ?? 0
     } catch (error) {
       logs.delete(org) // start over from what is committed, signing first what a stop left unsigned
-      throw error
+      if (!(error instanceof ForkRefused)) throw error
+      refusals.set(org, Date.now() + REFUSED_MS)
+      await keepRefusal(sql, org, error.message)
+      return error
     }
+  }
+
+  async function begin(org: string, signing: Signing): Promise<void> {
+    await resume(sql, org, signing, kept)
+    await forgetRefusal(sql, org)
   }
 }
 
@@ -99,29 +119,4 @@ async function untilReachable(work: () => Promise<unknown>, signal: AbortSignal)
       await doorbell(signal).wait(RETRY_MS)
     }
   }
-}
-
-/** Waits for a ring, the end of a time, or the order to stop, whichever is first. */
-function doorbell(signal: AbortSignal) {
-  let rung = false
-  let wake: (() => void) | null = null
-  const ring = () => {
-    rung = true
-    wake?.()
-  }
-  signal.addEventListener('abort', ring)
-  const wait = async (most: number) => {
-    if (!rung) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, most)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    rung = false
-    wake = null
-  }
-  return { ring, wait }
 }

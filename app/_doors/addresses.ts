@@ -113,6 +113,10 @@ export const ADDRESSES: readonly Address[] = [
     open: true,
     answers: 'text/plain',
   }),
+  get('/api/log/{org}/checkpoint/witnessed', 'The newest checkpoint that enough witnesses cosigned', {
+    open: true,
+    answers: 'text/plain',
+  }),
   get('/api/log/{org}/tile/{tile}', 'A tile or an entry bundle of it, by its path', {
     open: true,
     answers: 'application/octet-stream',

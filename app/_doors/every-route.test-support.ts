@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { KINDS } from '@/lib/act/kinds'
 import type { StreamKind } from '@/lib/act/spec'
+import { cosigner } from '@/lib/record/cosignature'
+import { formatVkey } from '@/lib/record/note'
 import { slugOf } from './act'
 import type { Door } from './door'
 
@@ -43,6 +45,8 @@ const request = 'req_1'
 const day = '2030-01-01'
 const person = { member: 'usr_dev' }
 const chat = { ...person, platform: 'slack', team: 'T0HALDEN', user: 'U0DEV' }
+
+const WITNESS = formatVkey(cosigner('witness.example/w1', new Uint8Array(32).fill(3)))
 
 /** One input that fits, for each command with an address. */
 export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>>>> = {
@@ -106,6 +110,9 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'revoke-passkey': { credential_id: 'AAAA', reason },
     'connect-chat': { platform: 'slack', team: 'T0HALDEN', team_name: 'Halden', bot_user: 'U0BOT' },
     'disconnect-chat': { platform: 'slack', team: 'T0HALDEN', reason },
+    'add-witness': { vkey: WITNESS, url: 'https://witness.example' },
+    'remove-witness': { vkey: WITNESS, reason },
+    'set-witness-quorum': { quorum: 1, reason },
     'register-connector': {
       connector: 'https://record.example/connectors/x',
       kind: 'postgres',

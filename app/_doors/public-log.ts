@@ -1,4 +1,4 @@
-import { publishedCheckpoint, publishedTile } from '@/db/log/published'
+import { publishedCheckpoint, publishedTile, witnessedCheckpoint } from '@/db/log/published'
 import { sha256Hex } from '@/lib/record/digest'
 import { parseTilePath } from '@/lib/record/tile'
 import { answer } from './answer'
@@ -13,9 +13,18 @@ const ASK_AGAIN = 'public, no-cache'
 
 const readers = limiter(LOG_READERS)
 
-/** The newest checkpoint: a signed note. */
-export const checkpointDoor: Door = logDoor(async ({ request, params, doors }) => {
-  const note = await publishedCheckpoint(doors.sql, params.org ?? '')
+/** The newest checkpoint: a signed note, with the cosignatures that it has by now. */
+export const checkpointDoor: Door = logDoor(({ request, params, doors }) =>
+  noteAnswer(request, publishedCheckpoint(doors.sql, params.org ?? '')),
+)
+
+/** The newest checkpoint that enough witnesses cosigned: a little behind, and worth more. */
+export const witnessedDoor: Door = logDoor(({ request, params, doors }) =>
+  noteAnswer(request, witnessedCheckpoint(doors.sql, params.org ?? '')),
+)
+
+async function noteAnswer(request: Request, found: Promise<string | null>): Promise<Response | null> {
+  const note = await found
   if (note === null) return null
   const etag = `"${sha256Hex(note).slice(0, 32)}"`
   const headers = publicly('text/plain; charset=utf-8', { 'cache-control': ASK_AGAIN, etag })
@@ -23,7 +32,7 @@ export const checkpointDoor: Door = logDoor(async ({ request, params, doors }) =
   return known.some((each) => each.trim().replace(/^W\//, '') === etag)
     ? new Response(null, { status: 304, headers })
     : new Response(note, { headers })
-})
+}
 
 /** A tile of hashes or a bundle of entries, under the one spelling that its address has. */
 export const tileDoor: Door = logDoor(async ({ url, params, doors }) => {

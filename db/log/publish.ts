@@ -5,12 +5,11 @@ import { treeRootAsync } from '@/lib/record/tile-proof'
 import { SEALED } from '../announce'
 import type { Client } from '../client'
 import { transact } from '../transaction'
+import { mustHavePublished, witnessesAgree } from '../witnesses/agree'
+import { ForkRefused } from './fork'
 import type { Kept } from './kept'
 import type { Signing } from './signing'
 import { tileReader } from './tiles'
-
-/** The database is behind, or beside, a checkpoint that was published: signing on would be a fork. */
-export class ForkRefused extends Error {}
 
 /**
  * Signs the committed head and publishes it, alone with it, so that checkpoints are kept and published in order whoever signs. A copy is kept
@@ -25,6 +24,7 @@ export async function publish(sql: Client, org: string, signing: Signing, kept: 
       { size: number | null }[]
     >`select max(size)::float8 as size from checkpoint where org = ${org}`
     if (!head || head.size <= (signed?.size ?? 0)) return
+    await mustHavePublished(held as unknown as Client, org)
     if (signing.signers.length === 0)
       throw new ForkRefused(`The record shows no key of ${signing.origin} that this process holds.`)
     const note = signCheckpoint(
@@ -44,9 +44,11 @@ export async function publish(sql: Client, org: string, signing: Signing, kept: 
  */
 export async function resume(sql: Client, org: string, signing: Signing, kept: Kept): Promise<void> {
   // First what was published, then the head: another sequencer may be at work, and the head is never behind what it publishes.
-  const published = [await kept.read(org), await lastPublished(sql, org)]
+  const last = await lastPublished(sql, org)
+  const published = [await kept.read(org), last]
   const [head] = await sql<StoredHead[]>`select size::float8 as size, root from log_head where org = ${org}`
   for (const note of published) if (note) await mustContinue(sql, org, note, signing, head ?? null)
+  if (last) await witnessesAgree(sql, org, last)
   await publish(sql, org, signing, kept)
 }
 

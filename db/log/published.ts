@@ -8,16 +8,30 @@ import { tileReader } from './tiles'
 
 /** The newest checkpoint of an organisation's log, as anybody may read it; null where nothing is signed yet. */
 export function publishedCheckpoint(sql: Client, org: string): Promise<string | null> {
+  return within(sql, org, (tx) => noteUpTo(tx, org, Number.MAX_SAFE_INTEGER), 'read only')
+}
+
+/** The newest checkpoint that enough witnesses cosigned; null where there is none. */
+export function witnessedCheckpoint(sql: Client, org: string): Promise<string | null> {
   return within(
     sql,
     org,
     async (tx) => {
-      const [row] = await tx<{ note: string }[]>`
-        select note from checkpoint where org = ${org} order by size desc limit 1`
-      return row?.note ?? null
+      const [mark] = await tx<
+        { size: number }[]
+      >`select size::float8 as size from witnessed where org = ${org}`
+      return mark ? noteUpTo(tx, org, mark.size) : null
     },
     'read only',
   )
+}
+
+/** The newest note up to this size, with the line of every witness that cosigned it. */
+async function noteUpTo(tx: TransactionSql, org: string, most: number): Promise<string | null> {
+  const [row] = await tx<{ note: string; lines: string }[]>`
+    select note, coalesce((select string_agg(line, '' order by witness) from cosignature c where c.org = k.org and c.size = k.size), '') as lines
+    from checkpoint k where k.org = ${org} and k.size <= ${most} order by k.size desc limit 1`
+  return row ? `${row.note}${row.lines}` : null
 }
 
 /**

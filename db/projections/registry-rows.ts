@@ -5,6 +5,8 @@ import type { Rows } from './case-rows'
 export function registryRows(org: string, state: Registry): Rows {
   return {
     organisation: { org, name: state.name, origin: state.origin },
+    // Written by a trigger on the stream itself; here, so that a rebuild compares it.
+    witnessing: { org, witnesses: state.witnesses, quorum: state.witness_quorum },
     member: state.members.map(({ id, name, email, roles, team, active }) => ({
       org,
       id,

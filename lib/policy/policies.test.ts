@@ -124,6 +124,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'disconnectChat',
         'registerConnector',
         'rotateKey',
+        ...['addWitness', 'removeWitness', 'setWitnessQuorum'],
         'registerNhi',
         'describeNhi',
         'changeOwner',

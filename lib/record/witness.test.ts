@@ -131,10 +131,20 @@ describe('what the log makes of an answer', () => {
     readWitnessAnswer({ status, body, contentType }, witness, text)
 
   it('is a cosignature only if it is good', () => {
-    expect(read(200, line)).toEqual({ answer: 'cosigned', lines: line, time: 1679315147 })
+    expect(read(200, line)).toEqual({ answer: 'cosigned', line, time: 1679315147 })
     expect(read(200, '')).toMatchObject({ answer: 'refused' })
     expect(read(200, signatureLine(witness.cosign('another\n', 1)))).toMatchObject({ answer: 'refused' })
     expect(read(200, '<html>')).toMatchObject({ answer: 'refused' })
+  })
+
+  it('C27: signed with another key than its known one, is shown as that', () => {
+    const changed = cosigner('witness.test/w1', new Uint8Array(32).fill(3))
+    const other = signatureLine(changed.cosign(text, 1))
+    expect(read(200, other)).toMatchObject({
+      answer: 'refused',
+      reason: expect.stringContaining('another key'),
+    })
+    expect(read(200, other + line)).toEqual({ answer: 'cosigned', line, time: 1679315147 })
   })
 
   it('is a size to resend from, if the answer says so in the right type', () => {

@@ -1,9 +1,17 @@
 import { fromBase64, toBase64 } from './base64'
-import { fromUtf8 } from './bytes'
+import { fromUtf8, toHex } from './bytes'
 import { type Checkpoint, parseCheckpoint } from './checkpoint'
-import { type CosignatureVerdict, checkCosignature } from './cosignature'
-import { malformed } from './malformed'
-import { checkNote, type Note, type NoteKey, parseNote, parseSignatureLines } from './note'
+import { checkCosignature } from './cosignature'
+import { malformed, orNull } from './malformed'
+import {
+  checkNote,
+  type Note,
+  type NoteKey,
+  parseNote,
+  parseSignatureLines,
+  signatureLine,
+  signaturesBy,
+} from './note'
 import { verifyConsistency } from './proof'
 
 // C2SP tlog-witness, both sides, without the network and without the store.
@@ -87,7 +95,8 @@ function conflict(size: number): WitnessDecision {
 }
 
 export type WitnessAnswer =
-  | { readonly answer: 'cosigned'; readonly lines: string; readonly time: number }
+  /** `line`: the cosignature, as it is added to the checkpoint. */
+  | { readonly answer: 'cosigned'; readonly line: string; readonly time: number }
   | { readonly answer: 'resend'; readonly from: number }
   | { readonly answer: 'refused'; readonly status: number; readonly reason: string }
 
@@ -106,18 +115,22 @@ export function readWitnessAnswer(
     return { answer: 'resend', from: Number(body) }
   }
   if (status !== 200) return { answer: 'refused', status, reason: body.trim().slice(0, 200) }
-  const verdict = cosignatureIn(body, witness, checkpointText)
-  return verdict.verdict === 'cosigned'
-    ? { answer: 'cosigned', lines: body, time: verdict.time }
-    : { answer: 'refused', status, reason: `the cosignature is ${verdict.verdict.replace('_', ' ')}` }
+  return readCosignature(body, witness, checkpointText)
 }
 
-function cosignatureIn(body: string, witness: NoteKey, text: string): CosignatureVerdict {
-  try {
-    return checkCosignature(witness, { text, signatures: parseSignatureLines(body) })
-  } catch {
-    return { verdict: 'bad_signature' }
-  }
+/** Lines of other keys are left out; a witness that signs with another key than its known one has not cosigned. */
+function readCosignature(body: string, witness: NoteKey, text: string): WitnessAnswer {
+  const refused = (reason: string) => ({ answer: 'refused', status: 200, reason }) as const
+  const lines = orNull(() => parseSignatureLines(body))
+  if (lines === null) return refused('its answer is not a signature')
+  const note = { text, signatures: lines }
+  const verdict = checkCosignature(witness, note)
+  if (verdict.verdict === 'bad_signature') return refused('its cosignature is wrong')
+  const [signature] = signaturesBy(witness, note)
+  if (verdict.verdict === 'cosigned' && signature)
+    return { answer: 'cosigned', line: signatureLine(signature), time: verdict.time }
+  const others = lines.map(({ name, keyId }) => `${name}+${toHex(keyId)}`).join(', ')
+  return refused(`it signed with another key than the one that is known of it: ${others || 'none'}`)
 }
 
 function badRequest() {

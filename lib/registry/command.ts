@@ -6,6 +6,7 @@ import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
 import { exportCommands } from './exports'
 import { SIGNING } from './key-event'
+import { witnessCommands } from './witnesses'
 
 const reason = text(2_000)
 /** 400 days. */
@@ -159,6 +160,7 @@ export const registryCommands = {
     }),
   },
   ...exportCommands,
+  ...witnessCommands,
 } as const satisfies CommandTable
 
 export type RegistryCommand = CommandOf<typeof registryCommands>

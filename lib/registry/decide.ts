@@ -8,6 +8,7 @@ import { add, changeRoles, link, remove, restore, unlink } from './members'
 import { enrol, revoke } from './passkeys'
 import { exists, type Registry } from './registry'
 import { orderRotation, publish, retire } from './rotate-keys'
+import { addWitness, removeWitness, setWitnessQuorum } from './witnesses'
 
 type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { command: Name }>['input']
 
@@ -62,6 +63,12 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
       return [{ type: 'export.fetched', data: command.input }]
     case 'removeExport':
       return [{ type: 'export.removed', data: command.input }]
+    case 'addWitness':
+      return addWitness(state, command.input, given.origin)
+    case 'removeWitness':
+      return removeWitness(state, command.input)
+    case 'setWitnessQuorum':
+      return setWitnessQuorum(state, command.input)
   }
 }
 

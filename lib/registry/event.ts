@@ -1,6 +1,7 @@
 import type { PersonRole } from '../identity/actor'
 import type { ExportEvent } from './exports'
 import type { KeyEvent } from './key-event'
+import type { WitnessEvent } from './witnesses'
 
 /** A passkey as it was enrolled: all that is needed, for ever, to check what it signs. */
 export type EnrolledPasskey = {
@@ -55,4 +56,5 @@ export type RegistryEvent =
       data: { user: string; credential_id: string; name: string; reason: string | null }
     }
   | ExportEvent
+  | WitnessEvent
   | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }

@@ -3,6 +3,7 @@ import type { PersonRole } from '../identity/actor'
 import { FLAGS } from '../record/authenticator'
 import type { EnrolledPasskey, RegistryEvent } from './event'
 import { evolveKeys, type Keys, NO_KEYS } from './keys'
+import { evolveWitnesses, type Witness } from './witnesses'
 
 export type ChatLink = { platform: 'slack'; team: string; user: string }
 export type Member = {
@@ -34,6 +35,9 @@ export type Registry = Keys & {
   origin: string
   members: Member[]
   policies: { bundle: string; policies: string[]; since: string } | null
+  /** Witnesses of the log, and how many of them make an event witnessed; 0 while there are none. */
+  witnesses: readonly Witness[]
+  witness_quorum: number
   chats: Chat[]
   connectors: Connector[]
   passkeys: Passkey[]
@@ -49,6 +53,8 @@ export const NO_REGISTRY: Registry = {
   members: [],
   policies: null,
   ...NO_KEYS,
+  witnesses: [],
+  witness_quorum: 0,
   chats: [],
   connectors: [],
   passkeys: [],
@@ -104,6 +110,10 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
     case 'export-key.retired':
     case 'log-key.retired':
       return evolveKeys(state, event, meta)
+    case 'witness.added':
+    case 'witness.removed':
+    case 'witness.quorum':
+      return { ...state, ...evolveWitnesses(state, event) }
     case 'chat.connected':
       return { ...state, chats: [...state.chats.filter((chat) => chat.team !== event.data.team), event.data] }
     case 'chat.disconnected':

@@ -51,6 +51,15 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
       return { text: `took away the file of the export ${event.data.export}` }
     case 'export.removed':
       return { text: `deleted the file of the export ${event.data.export}` }
+    case 'witness.added':
+      return { text: `made ${event.data.name} a witness of the log, at ${event.data.url}` }
+    case 'witness.removed':
+      return { text: `asks the witness ${event.data.name} no more`, quote: event.data.reason, tone: 'no' }
+    case 'witness.quorum':
+      return {
+        text: `said that ${event.data.to} of the witnesses make an event witnessed, where it was ${event.data.from}`,
+        quote: event.data.reason,
+      }
     default:
       return keySentence(event)
   }

@@ -28,7 +28,10 @@ const FOR_THE_WEB = [
   ...['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_API_URL'],
   ...['ON_RECORD_MAX_EVIDENCE', 'ON_RECORD_SESSION_IDLE', 'ON_RECORD_SESSION_LONGEST', 'ON_RECORD_POOL'],
   'ON_RECORD_COMMANDS_PER_SECOND',
+  'ON_RECORD_WITNESS_SECONDS',
 ]
+/** Where the log is sealed and shown to witnesses. */
+const FOR_THE_SEQUENCER = ['ON_RECORD_WITNESS_SECONDS']
 const FOR_THE_WORKER = ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_API_URL']
 
 export type Plan = {
@@ -82,7 +85,7 @@ function program(plan: Plan, name: string, env: Record<string, string>, patience
 function sequencer(plan: Plan): Program {
   const { database, folders, rings } = plan
   const env = {
-    ...surroundings(plan),
+    ...surroundings(plan, FOR_THE_SEQUENCER),
     ...rings.told.sequencer,
     ON_RECORD_SEQUENCER_DATABASE_URL: urlAs('on_record_sequencer', database.adminUrl, database.secret),
     ON_RECORD_SEQUENCER_FOLDER: folders.sequencer,
