@@ -9,6 +9,7 @@ import type { Client } from './client'
 import type { Rows } from './projections/case-rows'
 import { streamRows } from './projections/rows'
 import { within } from './within'
+import { wordsApart } from './words-of-events'
 
 export type Difference = { readonly stream: string; readonly where: string; readonly sentence: string }
 export type Rebuilt = {
@@ -88,6 +89,8 @@ async function rebuildStream(
   const rows = streamRows(kind, org, stream, state, version, at, null)
   for (const [table, missing] of await missingRows(sql, rows))
     differs(table, `${missing} row(s) are not as the record says.`)
+  const words = await wordsApart(sql, org, stream, repair && !broken)
+  if (words) differs('event_words', `${words} row(s) are not as the record says.`)
   if (repair && differences.length && !broken)
     await repairStream(sql, org, stream, state, version, head, at, rows)
   return { differences, events: bodies.length }

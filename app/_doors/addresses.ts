@@ -6,6 +6,7 @@ import { exportOrder } from './export-order'
 import { newPasskey } from './passkey'
 import { reports } from './report'
 import { typedFinding } from './typed-finding'
+import { changedView, newView } from './views'
 
 export type Address = {
   readonly method: string
@@ -52,6 +53,13 @@ export const ADDRESSES: readonly Address[] = [
   get('/api/v1/cases/{id}/actions/{request}/statement', 'The statement that a decision binds to', {
     query: ['decision'],
   }),
+  get(
+    '/api/v1/cases/{id}/actions/{request}/answers',
+    'Who requested, approved and executed it; what proves it',
+  ),
+  get('/api/v1/cases/{id}/replay', 'The events that a case can be replayed by'),
+  get('/api/v1/cases/{id}/replay/{seq}', 'The case right after one of its events, and who could do what'),
+  get('/api/v1/cases/{id}/decisions', 'Every decision, put again to the policy set that made it'),
   post('/api/v1/cases/{id}/export', 'Export the case as a bundle, and wait for the file', {
     input: z.strictObject({ purpose: text(500) }),
     answers: 'application/zip',
@@ -74,8 +82,13 @@ export const ADDRESSES: readonly Address[] = [
   post('/api/v1/passkeys', 'Enrol a passkey that the browser has made', { input: newPasskey }),
   post('/api/v1/passkeys/challenge', 'What a browser needs to make a passkey', { input: z.strictObject({}) }),
   get('/api/v1/history', 'Everything that happened', {
-    query: ['case', 'actor', 'type', 'from', 'to', 'q', 'after'],
+    query: ['case', 'actor', 'kind', 'type', 'outcome', 'from', 'to', 'q', 'after'],
   }),
+  get('/api/v1/history/views', 'The views of the history that the reader keeps'),
+  post('/api/v1/history/views', 'Keep a view of the history', { input: newView }),
+  get('/api/v1/history/views/{id}', 'A view of the history, whoever keeps it'),
+  post('/api/v1/history/views/{id}', 'Rename a view, or give it other filters', { input: changedView }),
+  post('/api/v1/history/views/{id}/remove', 'Keep a view no longer'),
   get('/api/v1/search', 'Cases by number or words', { query: ['q'] }),
   get('/api/v1/settings', 'The installation'),
   post('/api/v1/registry/chat/test', 'Ask Slack who we are there'),

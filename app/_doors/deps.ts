@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { type Replays, replays } from '@/db/audit/replays'
+import { threadedReplays } from '@/db/audit/threaded'
 import { contentStore } from '@/db/content'
 import { openDeps } from '@/db/deps'
 import { type LiveKeys, liveKeys } from '@/db/keys/live'
@@ -11,7 +13,10 @@ export type Doors = Promoting & {
   readonly settings: Settings
   readonly reader: Reader
   readonly keys: LiveKeys
+  readonly replays: EndableReplays
 }
+
+type EndableReplays = Replays & { readonly end: () => Promise<void> }
 
 const kept = globalThis as { onRecordDoors?: Doors }
 
@@ -24,7 +29,7 @@ export function doors(): Doors {
 export async function closeDoors(): Promise<void> {
   const open = kept.onRecordDoors
   delete kept.onRecordDoors
-  await Promise.all([open?.sql.end({ timeout: 5 }), open?.reader.end()])
+  await Promise.all([open?.sql.end({ timeout: 5 }), open?.reader.end(), open?.replays.end()])
 }
 
 function put(from: Settings): Doors {
@@ -36,12 +41,16 @@ function put(from: Settings): Doors {
     connections: Math.ceil(pool * 0.6),
     name: 'on-record app',
   })
+  const readers = reader(url, Math.ceil(pool * 0.4))
   return {
     ...deps,
-    reader: reader(url, Math.ceil(pool * 0.4)),
+    reader: readers,
     content: contentStore(from.data),
     fingerprintKey: from.keys.fingerprint,
     settings: from,
     keys: liveKeys(deps.sql, from.org, from.keys.ring),
+    replays: from.programs
+      ? threadedReplays(join(from.programs, 'replays.mjs'), { url, origin })
+      : { ...replays({ reader: readers, sql: deps.sql, origin }), end: async () => undefined },
   }
 }

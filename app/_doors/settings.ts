@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readKeys, type SecretKeys } from './keys'
 
 type Mode = 'local' | 'server'
@@ -11,6 +12,8 @@ export type Settings = {
   readonly origin: string
   /** Folder in which `policies` lies. */
   readonly home: string
+  /** Folder of the built programs; null where this process was started without them, as tests are. */
+  readonly programs: string | null
   /** Connections to the database. */
   readonly pool: number
   /** Folder of the content store. */
@@ -56,6 +59,7 @@ export function readSettings(env: Environment): Settings {
     secret: need(env, 'AUTH_SECRET'),
     data: need(env, 'ON_RECORD_DATA'),
     home: env.ON_RECORD_HOME || process.cwd(),
+    programs: env.ON_RECORD_HOME ? join(env.ON_RECORD_HOME, 'dist') : null,
     pool: whole(env, 'ON_RECORD_POOL', 20),
     org: need(env, 'ON_RECORD_ORG'),
     oidc: oidcOf(env),

@@ -3,18 +3,16 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useShortcut } from '../keyboard'
 import { useMembers, useNhis } from '../names'
-import { Button } from '../ui/button'
 import { toast } from '../ui/toast'
 import { idOfCase, useCaseNumber } from './case-number'
-import { type Filters, TYPES } from './query'
+import { type Filters, KINDS, OUTCOMES, TYPES } from './query'
 
 type Props = {
   filters: Filters
   set: (changes: Record<string, string | null>) => void
-  clear: (() => void) | null
 }
 
-export function HistoryFilters({ filters, set, clear }: Props) {
+export function HistoryFilters({ filters, set }: Props) {
   const members = useMembers().data ?? []
   const nhis = useNhis().data ?? []
   const search = useRef<HTMLInputElement>(null)
@@ -47,21 +45,9 @@ export function HistoryFilters({ filters, set, clear }: Props) {
           </optgroup>
         </select>
       </label>
-      <label>
-        <span className="small-caps block">What</span>
-        <select
-          value={filters.type}
-          onChange={(event) => set({ type: event.target.value })}
-          className="field max-w-52"
-        >
-          <option value="">Everything</option>
-          {TYPES.map(([prefix, name]) => (
-            <option key={prefix} value={prefix}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice label="About" name="kind" any="Everything" options={KINDS} filters={filters} set={set} />
+      <Choice label="What" name="type" any="Everything" options={TYPES} filters={filters} set={set} />
+      <Choice label="Outcome" name="outcome" any="Any" options={OUTCOMES} filters={filters} set={set} />
       <label>
         <span className="small-caps block">From</span>
         <input
@@ -82,12 +68,34 @@ export function HistoryFilters({ filters, set, clear }: Props) {
           className="field"
         />
       </label>
-      {clear ? (
-        <Button look="quiet" onClick={clear}>
-          Clear
-        </Button>
-      ) : null}
     </search>
+  )
+}
+
+type ChoiceProps = Props & {
+  label: string
+  name: keyof Filters
+  any: string
+  options: readonly (readonly [string, string])[]
+}
+
+function Choice({ label, name, any, options, filters, set }: ChoiceProps) {
+  return (
+    <label>
+      <span className="small-caps block">{label}</span>
+      <select
+        value={filters[name]}
+        onChange={(event) => set({ [name]: event.target.value })}
+        className="field max-w-48"
+      >
+        <option value="">{any}</option>
+        {options.map(([value, says]) => (
+          <option key={value} value={value}>
+            {says}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

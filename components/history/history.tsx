@@ -2,10 +2,12 @@
 
 import { Button, ButtonLink } from '../ui/button'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
+import { When } from '../ui/when'
 import { useUrlState } from '../use-url-state'
 import { HistoryFilters } from './filters'
 import { FILTERS, filtersOf, useHistory } from './query'
 import { HistoryRows } from './rows'
+import { HistoryViews } from './views'
 
 /** Who asked, who approved, who executed, what proves it: for any case and any period. */
 export function History() {
@@ -13,8 +15,9 @@ export function History() {
   const filters = filtersOf(params)
   const found = useHistory(filters)
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
+  const searched = found.data?.pages.at(-1)?.searched_to
   const filtered = FILTERS.some((name) => filters[name])
-  const clear = () => set(Object.fromEntries(FILTERS.map((name) => [name, null])))
+  const clear = () => set(Object.fromEntries([...FILTERS, 'view'].map((name) => [name, null])))
   return (
     <>
       <div className="ruled flex flex-wrap items-end justify-between gap-2 pt-4 pb-1.5">
@@ -33,14 +36,15 @@ export function History() {
           </span>
         )}
       </div>
-      <HistoryFilters filters={filters} set={set} clear={filtered ? clear : null} />
+      <HistoryViews view={params.get('view') ?? ''} filters={filters} clear={filtered ? clear : null} />
+      <HistoryFilters filters={filters} set={set} />
       <div aria-busy={found.isPlaceholderData}>
         {found.isPending ? <Bones /> : null}
         {found.isError && !found.data ? (
           <Failed error={found.error} what="The history" retry={() => void found.refetch()} />
         ) : null}
         {rows.length ? <HistoryRows rows={rows} /> : null}
-        {found.isSuccess && !rows.length ? (
+        {found.isSuccess && !rows.length && !found.hasNextPage ? (
           <Empty title={filtered ? 'Nothing on record fits' : 'Nothing is on record yet'}>
             {filtered ? (
               <Button onClick={clear}>Clear the filters</Button>
@@ -52,8 +56,13 @@ export function History() {
       </div>
       {found.hasNextPage ? (
         <p className="py-4 text-center">
+          {searched ? (
+            <span className="mr-3 text-ink-2">
+              Searched back to <When at={searched} />.
+            </span>
+          ) : null}
           <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            Load earlier
+            {searched ? 'Search further back' : 'Load earlier'}
           </Button>
         </p>
       ) : null}

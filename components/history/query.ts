@@ -1,10 +1,10 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { HistoryPage } from '@/lib/act/view'
+import type { HistoryPage, SavedView } from '@/lib/act/view'
 import { get } from '../api'
 
-export const FILTERS = ['case', 'actor', 'type', 'from', 'to', 'q'] as const
+export const FILTERS = ['q', 'case', 'actor', 'kind', 'type', 'outcome', 'from', 'to'] as const
 export type Filters = Record<(typeof FILTERS)[number], string>
 
 /** Kinds of events that an auditor asks for, as prefixes of their types. */
@@ -13,7 +13,6 @@ export const TYPES: readonly (readonly [string, string])[] = [
   ['action.', 'Actions'],
   ['warrant.', 'Warrants'],
   ['verification.', 'Verifications'],
-  ['policy.denied', 'Refused attempts'],
   ['case.', 'Stages, closing, exports'],
   ['evidence.', 'Evidence'],
   ['exception.', 'Exceptions'],
@@ -24,8 +23,29 @@ export const TYPES: readonly (readonly [string, string])[] = [
   ['policy.activated', 'Policy sets'],
 ]
 
+export const KINDS = [
+  ['case', 'Cases'],
+  ['nhi', 'Non-human identities'],
+  ['registry', 'The organisation'],
+] as const
+export const OUTCOMES = [
+  ['permitted', 'Permitted'],
+  ['refused', 'Refused attempts'],
+] as const
+
 export function filtersOf(params: URLSearchParams): Filters {
   return Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Filters
+}
+
+/** What a view keeps: the filters that are set, always in one order, so that two equal ones are the same text. */
+export function viewQuery(filters: Filters): string {
+  const set = FILTERS.filter((name) => filters[name]).map((name): [string, string] => [name, filters[name]])
+  return new URLSearchParams(set).toString()
+}
+
+/** A view's address says what it shows, so that it can be passed on. */
+export function addressOf({ id, query }: Pick<SavedView, 'id' | 'query'>): string {
+  return `/history?view=${id}${query ? `&${query}` : ''}`
 }
 
 /** The API's query: days become instants in the reader's zone, `to` includes its day. */

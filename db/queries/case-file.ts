@@ -55,7 +55,7 @@ async function file(
     ...state.nhis,
     ...asked,
     ...backups(moment.facts, state),
-    ...envelopes.map(({ envelope }) => envelope.actor.id),
+    ...envelopes.map(({ row }) => row.actor),
     ...state.evidence.map((each) => each.collected_by),
   ])
   return {

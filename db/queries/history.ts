@@ -1,85 +1,68 @@
-import { and, desc, eq, gte, isNotNull, like, lt, type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { HistoryPage } from '@/lib/act/view'
 import type { Actor } from '@/lib/identity/actor'
-import type { Reader } from '../reading'
-import { caseFile, event, logEntry } from '../schema'
-import type { Cursor } from './cursor'
+import type { Reader, Reading } from '../reading'
 import { cursorOf } from './cursor'
-import { matching } from './matching'
+import { type HistoryFilter, ORDER, type Walk, walkOf } from './history-walk'
 import { namesFor } from './names'
-import { entryOf, envelopeOf, eventColumns, inLog } from './timeline'
-
-export type HistoryFilter = {
-  readonly stream?: string
-  readonly actor?: string
-  /** A type, or a prefix that ends with a dot: `approval.`. */
-  readonly type?: string
-  readonly from?: string
-  readonly to?: string
-  /** Words of the case that the event belongs to. */
-  readonly q?: string
-  readonly after?: Cursor
-}
+import { type EventRow, entryOf, envelopeOf } from './timeline'
 
 const PAGE = 100
 
-/** Events of all streams, the newest first. */
-export function readHistory(reader: Reader, viewer: Actor, filter: HistoryFilter): Promise<HistoryPage> {
+/**
+ * Events of all streams, the newest first. A page costs the same among a hundred events and a million: where no index holds the
+ * answer, it goes a stretch back and says how far (`searched_to`), so that a page can be short and still have a next one.
+ */
+export function readHistory(
+  reader: Reader,
+  viewer: Actor,
+  filter: HistoryFilter,
+  stretch?: number,
+): Promise<HistoryPage> {
   return reader.read(viewer, async (reading) => {
-    const matches = filter.q ? await matching(reading, filter.q) : undefined
-    const rows = await reading
-      .select({
-        ...eventColumns,
-        at: sql<string>`utc(${event.at})`,
-        number: caseFile.number,
-        title: caseFile.title,
-      })
-      .from(event)
-      .leftJoin(logEntry, inLog)
-      .leftJoin(caseFile, and(eq(caseFile.org, event.org), eq(caseFile.id, event.stream)))
-      .where(
-        and(
-          eq(event.org, viewer.org),
-          ...conditions(filter),
-          matches && and(isNotNull(caseFile.id), matches),
-        ),
-      )
-      .orderBy(desc(event.at), desc(event.stream), desc(event.seq))
-      .limit(PAGE + 1)
-    const shown = rows.slice(0, PAGE).map((row) => ({ row, envelope: envelopeOf(row) }))
+    const walk = await walkOf(reading, viewer.org, filter, PAGE + 1, stretch)
+    const found = await rowsOf(reading, viewer.org, walk)
+    const rows = found.slice(0, PAGE).map((row) => ({ row, envelope: envelopeOf(row) }))
     const names = await namesFor(
       reading,
-      shown.map(({ envelope }) => envelope.actor.id),
+      rows.map(({ row }) => row.actor),
     )
-    const last = rows.length > PAGE ? rows[PAGE - 1] : undefined
+    const last = found.length > PAGE ? found[PAGE - 1] : undefined
+    const edge = last || !walk.rest.length ? undefined : await edgeOf(reading, walk)
+    const goOn = last ?? edge
     return {
-      rows: shown.map(({ row, envelope }) => ({
+      rows: rows.map(({ row, envelope }) => ({
         ...entryOf(row, envelope, names),
         stream: row.stream,
         number: row.number,
         title: row.title,
       })),
-      next: last ? cursorOf(last.at, `${last.stream}#${last.seq}`) : null,
+      next: goOn ? cursorOf(goOn.at, `${goOn.stream}#${goOn.seq}`) : null,
+      searched_to: edge?.at ?? null,
     }
   })
 }
 
-function conditions({ stream, actor, type, from, to, after }: HistoryFilter): (SQL | undefined)[] {
-  return [
-    stream ? eq(event.stream, stream) : undefined,
-    actor ? eq(event.actor, actor) : undefined,
-    type?.endsWith('.')
-      ? like(event.type, `${type.replace(/[\\%_]/g, '\\$&')}%`)
-      : type
-        ? eq(event.type, type)
-        : undefined,
-    from ? gte(event.at, from) : undefined,
-    to ? lt(event.at, to) : undefined,
-    after ? older(after) : undefined,
-  ]
+type Found = EventRow & { at: string; number: number | null; title: string | null }
+
+/** The keys first; bodies, seals and titles only of what is shown. */
+async function rowsOf(reading: Reading, org: string, { keys, rest }: Walk): Promise<Found[]> {
+  const where = rest.length ? sql` where ${sql.join([...rest], sql` and `)}` : sql``
+  const found = await reading.execute<Found>(sql`
+    with shown as materialized (select stream, seq, at from (${keys}) k${where} order by ${ORDER} limit ${PAGE + 1})
+    select e.stream, e.seq, e.type, e.actor, e.correlation, e.hash, e.body, utc(e.at) as at, l.idx::float8 as index, f.number, f.title,
+      l.idx < (select max(c.size) from checkpoint c where c.org = ${org}) as sealed
+    from shown s join event e on e.org = ${org} and e.stream = s.stream and e.seq = s.seq
+    left join log_entry l on l.org = ${org} and l.stream = s.stream and l.seq = s.seq
+    left join case_file f on f.org = ${org} and f.id = s.stream
+    order by s.at desc, s.stream desc, s.seq desc`)
+  return [...found]
 }
 
-function older({ at, id }: Cursor): SQL {
-  const [stream = '', seq = '0'] = id.split('#')
-  return sql`(${event.at}, ${event.stream}, ${event.seq}) < (${at}::timestamptz, ${stream}, ${Number(seq) || 0})`
+/** How far one request went, when it went as far as it may. */
+async function edgeOf(reading: Reading, { keys, most }: Walk) {
+  const [edge] = await reading.execute<{ stream: string; seq: number; at: string }>(
+    sql`select stream, seq, utc(at) as at from (${keys}) k order by ${ORDER} offset ${most - 1} limit 1`,
+  )
+  return edge
 }

@@ -122,10 +122,7 @@ export async function readNhi(
       row: each,
       envelope: envelopeOf(each),
     }))
-    const names = await namesFor(reading, [
-      ...state.people,
-      ...events.map(({ envelope }) => envelope.actor.id),
-    ])
+    const names = await namesFor(reading, [...state.people, ...events.map(({ row }) => row.actor)])
     if (!row) return null
     return {
       ...row,

@@ -9,7 +9,12 @@ import type { Names } from './names'
 export type EventRow = {
   stream: string
   seq: number
-  body: Buffer
+  type: string
+  at: string
+  actor: string
+  correlation: string
+  /** Null once it was erased. */
+  body: Buffer | null
   hash: Buffer
   index: number | null
   sealed: boolean | null
@@ -19,6 +24,10 @@ export type EventRow = {
 export const eventColumns = {
   stream: event.stream,
   seq: event.seq,
+  type: event.type,
+  at: sql<string>`utc(${event.at})`,
+  actor: event.actor,
+  correlation: event.correlation,
   body: event.body,
   hash: event.hash,
   index: logEntry.idx,
@@ -73,27 +82,29 @@ export function stretch(
     .orderBy(asc(event.seq))
 }
 
-export function envelopeOf(row: EventRow): Envelope<string, Record<string, unknown>> {
-  return JSON.parse(fromUtf8(row.body))
+export type AnyEnvelope = Envelope<string, Record<string, unknown>>
+
+/** The event as it was recorded; null once its body was erased. */
+export function envelopeOf({ body }: Pick<EventRow, 'body'>): AnyEnvelope | null {
+  return body && JSON.parse(fromUtf8(body))
 }
 
-export function entryOf(
-  row: EventRow,
-  envelope: Envelope<string, Record<string, unknown>>,
-  names: Names,
-): Entry {
-  const { actor, at, data, policy, seq, type, correlation, cause } = envelope
+/** Of an erased event what is left: who, when, of which type. */
+export function entryOf(row: EventRow, envelope: AnyEnvelope | null, names: Names): Entry {
+  const { actor, seq, at, type, hash, index, sealed } = row
+  const policy = envelope?.policy ?? { bundle: '', decision: '', decision_id: '', rule: '' }
   return {
     seq,
     type,
     at,
-    data,
     policy,
-    who: names(actor.id),
-    via: actor.via,
-    acr: actor.auth.acr,
-    correlation: correlation ?? null,
-    cause: cause ?? null,
-    seal: { status: row.sealed ? 'sealed' : 'recorded', hash: toHex(row.hash), index: row.index },
+    data: envelope?.data ?? {},
+    who: names(actor),
+    via: envelope?.actor.via ?? '',
+    acr: envelope?.actor.auth.acr ?? '',
+    correlation: row.correlation,
+    cause: envelope?.cause ?? null,
+    erased: envelope === null,
+    seal: { status: sealed ? 'sealed' : 'recorded', hash: toHex(hash), index },
   }
 }

@@ -1,3 +1,4 @@
+export * from './audit'
 export * from './doors'
 export * from './exports'
 export * from './keys'

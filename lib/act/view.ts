@@ -61,6 +61,8 @@ export type Entry = {
   policy: { decision: string; rule: string; bundle: string; decision_id: string }
   correlation: string | null
   cause: string | null
+  /** Its body was erased: `data` is empty, and of `policy` nothing is known. */
+  erased: boolean
   seal: Seal
 }
 
@@ -225,7 +227,12 @@ export type StatementView = {
 }
 
 export type HistoryRow = Entry & { stream: string; number: number | null; title: string | null }
-export type HistoryPage = { rows: HistoryRow[]; next: string | null }
+export type HistoryPage = {
+  rows: HistoryRow[]
+  next: string | null
+  /** Set when the search went as far back as one request may: there is more to look through, from here. */
+  searched_to: string | null
+}
 
 export type PasskeyView = OwnPasskey & {
   alg: string
@@ -302,3 +309,13 @@ export type ExportView = {
 export type ExportPage = { rows: ExportView[]; next: string | null; may: { export: boolean } }
 
 export type SearchHit = { case: CaseRow; excerpt: string }
+
+/** A question to the history under a name; `query` is the history page's own query string. */
+export type SavedView = {
+  id: string
+  name: string
+  query: string
+  mine: boolean
+  by: string
+  saved_at: string
+}

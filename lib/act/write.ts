@@ -40,9 +40,25 @@ export async function recordDenial(attempt: Attempt, refusal: Refusal): Promise<
     : order
   const page = elsewhere ? await ledger.open(actor, 'registry', REGISTRY, '', NOTHING_WANTED) : attempt.page
   if (page.version === 0) return { answer: refusal }
-  const denied = { command: order.command, code: refusal.code, sentence: refusal.sentence }
+  const { command, input } = order
+  const denied = { command, code: refusal.code, sentence: refusal.sentence, ...aboutOf(input) }
   const receipt = await write(attempt, target, page, [{ type: 'policy.denied', data: denied }], null)
   return receipt === 'overtaken' ? receipt : { answer: refusal, moved: receipt }
+}
+
+/** What the command named of the stream, and the passkey that it brought: without them nobody could judge the decision again. */
+function aboutOf(input: unknown): { request?: string; exception?: string; credential_id?: string } {
+  const { request, exception, passkey } = fieldsOf(input)
+  const { credential_id } = fieldsOf(passkey)
+  return {
+    ...(typeof request === 'string' ? { request } : {}),
+    ...(typeof exception === 'string' ? { exception } : {}),
+    ...(typeof credential_id === 'string' ? { credential_id } : {}),
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {}
 }
 
 const REGISTRY = 'registry'

@@ -158,7 +158,18 @@ export type CaseEvent =
         export: string
       }
     }
-  | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }
+  | {
+      type: 'policy.denied'
+      data: {
+        command: string
+        code: string
+        sentence: string
+        /** Which action or exception the command was about, and the passkey that it brought: so that the decision can be judged again. */
+        request?: string
+        exception?: string
+        credential_id?: string
+      }
+    }
   | ActionEvent
 
 export const LEVELS = ['low', 'moderate', 'high', 'tier-0'] as const

@@ -43,7 +43,7 @@ function look(seen: Seen, event: CaseEvent, { actor }: EventMeta, { facts }: Wor
     })
     return
   }
-  const request = 'request' in event.data ? event.data.request : ''
+  const request = 'request' in event.data ? (event.data.request ?? '') : ''
   const action = seen.actions.get(request)
   if (action) follow(action, event, actor)
 }

@@ -2,7 +2,7 @@ import { accountable, identified, type NonHuman, type Person } from '../identity
 import type { PolicyTexts } from './bundle'
 import { cedarCall } from './cedar-call'
 import { engine as cedar, type Engine, type EngineCall } from './engine'
-import { type Loaded, load } from './load'
+import { type Loaded, type LoadOptions, load } from './load'
 import type { Decision, PolicySet, Question } from './question'
 import { remembering } from './remember'
 import type { Rule } from './rules'
@@ -17,8 +17,12 @@ type Verdict = Pick<Decision, 'permitted' | 'rules' | 'reasons'>
  * Loads and checks a policy set. The answer's `authorize` is pure: the same question always gets the same decision.
  * @throws Error whose sentence says why the set is refused: no set is better than one that can't be trusted.
  */
-export function loadPolicies(texts: PolicyTexts, engine: Engine = cedar): LoadedPolicies {
-  const loaded = load(texts, engine)
+export function loadPolicies(
+  texts: PolicyTexts,
+  engine: Engine = cedar,
+  options: LoadOptions = {},
+): LoadedPolicies {
+  const loaded = load(texts, engine, options)
   const { bundle } = loaded
   const judge = judgeOf(engine, loaded)
   return {
@@ -58,12 +62,12 @@ function helpful(question: Question, judge: Judge): Verdict {
   return then.permitted ? verdict : then
 }
 
-function judgeOf(engine: Engine, { bundle, rules, commands }: Loaded): Judge {
+function judgeOf(engine: Engine, { bundle, rules, commands, risk }: Loaded): Judge {
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const memory = remembering<Verdict>(rules)
   return (question) => {
     if (!commands.has(question.command)) return denied('default.deny', byDefault(question.command, rules))
-    const call = cedarCall(question, bundle)
+    const call = cedarCall(question, bundle, risk)
     const key = memory.keyOf(call, question.command)
     const known = memory.find(key)
     if (known) return known

@@ -3,6 +3,7 @@ import type { EngineCall, EngineEntity } from './engine'
 import { sliceOf } from './load'
 import type { Question } from './question'
 import { assuranceOf } from './requirements'
+import type { RiskTable } from './risk-table'
 
 type Uid = { type: string; id: string }
 type Attributes = EngineEntity['attrs']
@@ -10,14 +11,14 @@ type Attributes = EngineEntity['attrs']
 const RESOURCES = { case: 'Case', nhi: 'Nhi', registry: 'Registry' } as const
 
 /** The question in Cedar's words, with the two entities that the rules look at and no others: each one costs time. */
-export function cedarCall(question: Question, bundle: string): EngineCall {
+export function cedarCall(question: Question, bundle: string, risk: RiskTable): EngineCall {
   const who = principal(question.actor)
   const what = resource(question.resource)
   return {
     principal: who.uid,
     action: { type: 'Action', id: question.command },
     resource: what.uid,
-    context: context(question),
+    context: context(question, risk),
     entities: [who, what],
     preparsedPolicySetId: sliceOf(bundle, question.command),
     preparsedSchemaName: bundle,
@@ -52,21 +53,24 @@ function resource({ kind, id, org, owners, ...rest }: Question['resource']): Eng
   return { uid: { type: RESOURCES[kind], id }, attrs: { org, owners: [...owners], ...known }, parents: [] }
 }
 
-function context({ context: { now, session_age, proposer, passkey, request } }: Question): Attributes {
+function context(
+  { context: { now, session_age, proposer, passkey, request } }: Question,
+  risk: RiskTable,
+): Attributes {
   return {
     now,
     session_age,
     ...present({ proposer }),
     ...(passkey ? { passkey: { ...passkey } } : {}),
-    ...(request ? { request: change(request) } : {}),
+    ...(request ? { request: change(request, risk) } : {}),
   }
 }
 
-function change(request: NonNullable<Question['context']['request']>): Attributes {
+function change(request: NonNullable<Question['context']['request']>, risk: RiskTable): Attributes {
   const { kind, tier, environment, requester, executor, executor_owner, approvals } = request
   return {
     ...{ kind, tier, environment, requester, executor, executor_owner, approvals },
-    assurance: assuranceOf(tier),
+    assurance: assuranceOf(tier, risk),
     requester_accountable: request.requester_accountable ?? requester,
     approvers: [...(request.approvers ?? [])],
     ...present({

@@ -117,6 +117,8 @@ function resourceOf(command: string): Question['resource'] {
 export const READS: Readonly<Record<string, StreamKind>> = {
   viewCase: 'case',
   viewSealedSecret: 'case',
+  viewAnswers: 'case',
+  replayCase: 'case',
   hearChanges: 'case',
   viewNhi: 'nhi',
   viewSettings: 'registry',

@@ -25,6 +25,7 @@ const contribute = ['promoteFinding', 'addMessage', 'addComment', 'attachEvidenc
 const see = ['viewCase', 'viewNhi', 'hearChanges']
 const link = ['linkMember', 'unlinkMember']
 const keys = ['enrolPasskey']
+const audit = ['viewAnswers', 'replayCase']
 
 // Who may do what, in the sample organisation's usual situation. What isn't listed is refused.
 const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
@@ -95,7 +96,8 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
     'Esther, an auditor',
     esther,
     [
-      ...[...keys, ...see, 'viewHistory', 'viewSettings', 'viewExports', 'exportCase', 'exportRecord'],
+      ...[...keys, ...see, ...audit, 'viewHistory', 'viewSettings', 'viewExports'],
+      ...['exportCase', 'exportRecord'],
       ...['cancelExport', 'retryExport', 'fetchExport', 'removeExport'],
     ],
   ],
@@ -108,6 +110,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...link,
         ...keys,
         ...see,
+        ...audit,
         'revokePasskey',
         'viewHistory',
         'viewSettings',

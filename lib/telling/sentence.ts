@@ -17,7 +17,11 @@ export type Sentence = {
 }
 export type AnyEvent = CaseEvent | NhiEvent | RegistryEvent
 
-export function sentence(entry: { type: string; data: Record<string, unknown> }, name: NameOf): Sentence {
+export function sentence(
+  entry: { type: string; data: Record<string, unknown>; erased?: boolean },
+  name: NameOf,
+): Sentence {
+  if (entry.erased) return { text: `recorded ${entry.type}; what it said was erased` }
   // The API's entries carry the record's own types; an event of a later version names itself.
   const event = entry as unknown as AnyEvent
   return (

@@ -12,6 +12,7 @@ const PROGRAMS = {
   sequencer: 'scripts/sequencer/main.ts',
   executor: 'scripts/executor/main.ts',
   'sample-chat': 'scripts/sample-chat/main.ts',
+  replays: 'db/audit/thread.ts',
 }
 
 /** @param {string} root */

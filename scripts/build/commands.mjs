@@ -16,6 +16,11 @@ export const commands = {
     needs: { web: false },
     summary: 'export a case, a period or everything as a bundle that anybody can check',
   },
+  replay: {
+    program: 'cli',
+    needs: { web: false },
+    summary: 'show a case as it was, who could do what, and whether policy would decide the same again',
+  },
   rebuild: {
     program: 'cli',
     needs: { web: false },

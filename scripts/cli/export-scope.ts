@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { boundsOf } from '../../db/export/period'
 import { SAMPLE_ORG } from '../../db/seed/people'
 import { within } from '../../db/within'
+import { caseNamed } from './case-named'
 import type { Installation } from './installation'
 
 export type Wanted =
@@ -25,22 +26,10 @@ export type Covered =
 export async function coveredBy(installation: Installation, wanted: Wanted): Promise<Covered> {
   if (wanted === 'everything') return { scope: 'everything' }
   if (wanted === 'sample') return { scope: 'case', case: await sampleCase(installation) }
-  if ('case' in wanted) return { scope: 'case', case: await find(installation, wanted.case) }
+  if ('case' in wanted) return { scope: 'case', case: await caseNamed(installation, wanted.case) }
   const bounds = await boundsOf(installation.deps.sql, installation.org, wanted.from, wanted.to)
   if (!bounds) throw new Error('Nothing happened in this period.')
   return { scope: 'period', ...wanted, ...bounds }
-}
-
-/** By number as people say it, or by id as links do. */
-async function find({ deps, org }: Installation, name: string): Promise<string> {
-  const number = /^#?(\d{1,9})$/.exec(name)?.[1]
-  const [found] = await within(deps.sql, org, (tx) =>
-    number
-      ? tx<{ id: string }[]>`select id from case_file where org = ${org} and number = ${Number(number)}`
-      : tx<{ id: string }[]>`select id from case_file where org = ${org} and id = ${name}`,
-  )
-  if (!found) throw new Error(`There is no case ${name}.`)
-  return found.id
 }
 
 const PATIENCE_MS = 90_000

@@ -3,6 +3,7 @@ import { keysCommand } from './keys'
 import { migrateCommand } from './migrate'
 import { type Options, parse, UsageError } from './options'
 import { rebuildCommand } from './rebuild'
+import { replayCommand } from './replay'
 
 export type Command = {
   readonly help: string
@@ -18,6 +19,7 @@ export type Answer = { readonly text: string; readonly json: unknown; readonly f
 const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportCommand,
   rebuild: rebuildCommand,
+  replay: replayCommand,
   migrate: migrateCommand,
   keys: keysCommand,
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Client, connect } from '../../db/client'
 import { openDeps, type Performing, policyTexts } from '../../db/deps'
+import { keepPolicySet } from '../../db/policy-sets'
 import { urlAs } from '../../db/roles'
 import { within } from '../../db/within'
 import type { Receipt } from '../../lib/act/ledger'
@@ -76,7 +77,9 @@ async function own(founding: Founding): Promise<Plan> {
 export async function publish(founding: Founding, org: string): Promise<void> {
   const { home, keys, performing } = founding
   const registry = await registryIn(founding, org)
-  if (registry?.policies?.bundle !== bundleDigest(policyTexts(join(home, 'policies')))) {
+  const texts = policyTexts(join(home, 'policies'))
+  await keepPolicySet(founding.sql, org, texts)
+  if (registry?.policies?.bundle !== bundleDigest(texts)) {
     const { bundle, rules } = performing().policies
     await tell(founding, org, 'activatePolicies', { bundle, policies: rules.map(({ id }) => id) })
   }

@@ -1,8 +1,9 @@
 import { door } from '@/app/_doors/door'
-import { queryText } from '@/app/_doors/input'
+import { oneOf, queryText } from '@/app/_doors/input'
 import { maySee } from '@/app/_doors/see'
 import { readCursor } from '@/db/queries/cursor'
-import { type HistoryFilter, readHistory } from '@/db/queries/history'
+import { readHistory } from '@/db/queries/history'
+import type { HistoryFilter } from '@/db/queries/history-walk'
 
 /** Everything that happened, the newest first. */
 export const GET = door(async (asked) => {
@@ -24,10 +25,17 @@ function filterOf(url: URL): HistoryFilter {
     const value = queryText(url, name)
     if (value) filter[field] = value
   }
+  const kind = oneOf(['case', 'nhi', 'registry'], url.searchParams.get('kind'))
+  const outcome = oneOf(['permitted', 'refused'], url.searchParams.get('outcome'))
   for (const name of ['from', 'to'] as const) {
     const value = queryText(url, name)
     if (value && !Number.isNaN(Date.parse(value))) filter[name] = new Date(value).toISOString()
   }
   const cursor = readCursor(url.searchParams.get('after') ?? '')
-  return { ...filter, ...(cursor ? { after: cursor } : {}) }
+  return {
+    ...filter,
+    ...(kind ? { kind } : {}),
+    ...(outcome ? { outcome } : {}),
+    ...(cursor ? { after: cursor } : {}),
+  }
 }
