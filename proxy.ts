@@ -22,10 +22,14 @@ const SECURITY = {
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()',
+  'permissions-policy':
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
 } as const
 
-/** Nothing inline, nothing of others'. */
+/**
+ * Nothing inline, nothing of others', and no string ever becomes markup or code: `own-scripts.js` says which addresses scripts may
+ * come from. On every page alike, since the page on which somebody approves is reached from any other without a new document.
+ */
 export function contentPolicy(nonce: string, development: boolean): string {
   const rules = [
     "default-src 'none'",
@@ -41,6 +45,7 @@ export function contentPolicy(nonce: string, development: boolean): string {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    ...(development ? [] : ["require-trusted-types-for 'script'", 'trusted-types nextjs default']),
   ]
   return rules.join('; ')
 }
@@ -48,6 +53,6 @@ export function contentPolicy(nonce: string, development: boolean): string {
 /** Pages only: the API answers data, and files are the same for everybody. */
 export const config = {
   matcher: [
-    '/((?!api/|_next/static|_next/image|\\.well-known/|icon\\.svg|theme\\.js|verify\\.mjs|verify(?:\\.html)?$).*)',
+    '/((?!api/|_next/static|_next/image|\\.well-known/|icon\\.svg|theme\\.js|own-scripts\\.js|verify\\.mjs|verify(?:\\.html)?$).*)',
   ],
 }

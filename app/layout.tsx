@@ -26,6 +26,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
+        <script src="/own-scripts.js" nonce={nonce} suppressHydrationWarning />
         <script src="/theme.js" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>

@@ -78,7 +78,7 @@ export function touchedBy(stream: string): string[][] {
   if (id.startsWith('case_'))
     return [['case', id], ['cases'], ['approvals'], ['approval', id], ['exports'], ['history']]
   if (id.startsWith('nhi_')) return [['nhi', id], ['nhis'], ['case'], ['history']]
-  return [['members'], ['settings'], ['session'], ['exports'], ['history']]
+  return [['members'], ['settings'], ['session'], ['exports'], ['history'], ['passkeys']]
 }
 
 /** How long to wait before connecting again, in ms: doubling from 1 s to 30 s, spread so that not all come at once. */

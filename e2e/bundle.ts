@@ -88,6 +88,14 @@ export async function signatureAgrees(folder: string): Promise<Ran & { key: stri
   return { ...verified, key: printed.out.split(' ')[1] ?? '', signers }
 }
 
+/** The README's own commands for an approval, with nothing but openssl: what they say, and the challenge that they print. */
+export async function openssl(folder: string, approval: string): Promise<Ran & { challenge: string }> {
+  const readme = await readFile(join(folder, 'data', 'README.txt'), 'utf8')
+  const commands = /cd data\/approvals\/ID\n([\s\S]*?)\n\n/.exec(readme)?.[1] ?? 'exit 1'
+  const ran = await run('bash', ['-e', '-c', commands], join(folder, 'data', 'approvals', approval))
+  return { ...ran, challenge: ran.out.trim().split('\n').at(-1) ?? '' }
+}
+
 /** What an auditor writes down once: the log's key, from where the organisation publishes it. */
 export async function ownPolicy(logKey: string): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'on-record-policy-')), 'policy')

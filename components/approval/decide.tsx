@@ -3,14 +3,18 @@
 import { useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import type { ActionView, StatementView } from '@/lib/act/view'
-import { refusalOf } from '../api'
 import { whyNot } from '../case/desk'
 import { Refused } from '../form/refused'
+import { signWithPasskey } from '../passkeys/ceremony'
+import { troubleOf } from '../passkeys/trouble'
 import { Button } from '../ui/button'
 import { useCommand } from '../use-command'
 import { useDraft } from '../use-draft'
-import { type Decision, fetchStatement } from './query'
+import { ApproveButtons, Obstacle, type Way } from './approve'
+import { fetchStatement } from './query'
+import { useMismatch } from './shown'
 import { useDwell } from './use-dwell'
+import { decidedAlready, waysToApprove } from './ways'
 
 /** Yes or no. What is sent is the statement's exact text as shown below; a no needs its own statement and a reason. */
 export function Decide({ caseId, request, view }: { caseId: string; request: string; view: StatementView }) {
@@ -18,40 +22,48 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   const dwell = useDwell()
   const send = useCommand(`/api/v1/cases/${caseId}`)
   const [saysNo, setSaysNo] = useState(false)
-  const [busy, setBusy] = useState<Decision | null>(null)
+  const [busy, setBusy] = useState<Way | 'refuse' | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const { values, set, forget } = useDraft(`refuse/${request}`, { reason: '' })
-  const over = action.status === 'awaiting-approval' ? null : 'There is nothing to decide now.'
-  const noYes = over ?? whyNot(action.offers, 'approveAction')
+  const differs = useMismatch(view)
+  const ways = waysToApprove(view)
+  const over = decidedAlready(action)
+  const noYes = [ways.passkey, ways.session].includes(null) ? null : (ways.passkey ?? ways.session ?? null)
   const noNo = over ?? whyNot(action.offers, 'refuseAction')
 
-  const decide = async (decision: Decision) => {
-    setBusy(decision)
+  const attempt = async (way: Way | 'refuse', send: () => Promise<unknown>) => {
+    setBusy(way)
     setRefusal(null)
     try {
-      const statement =
-        decision === 'approve' ? view.statement : (await fetchStatement(caseId, request, 'refuse')).statement
-      const input = {
-        request,
-        statement,
-        dwell_ms: dwell(),
-        ...(decision === 'refuse' ? { reason: values.reason } : {}),
-      }
-      const done = decision === 'approve' ? 'Approved, and on record' : 'Refused, and on record'
-      await send.mutateAsync({ command: `${decision}Action`, input, done })
+      await send()
       forget()
       setSaysNo(false)
     } catch (error) {
-      setRefusal(refusalOf(error))
+      setRefusal(troubleOf(error, 'sign', view.origin))
     } finally {
       setBusy(null)
     }
   }
+  const approve = (way: Way) =>
+    attempt(way, async () => {
+      const { statement } = view
+      const passkey = way === 'passkey' ? await signWithPasskey(statement, view) : null
+      const input = { request, statement, dwell_ms: dwell(), passkey }
+      await send.mutateAsync({ command: 'approveAction', input, done: 'Approved, and on record' })
+    })
+  const refuse = () =>
+    attempt('refuse', async () => {
+      const { statement } = await fetchStatement(caseId, request, 'refuse')
+      const input = { request, statement, dwell_ms: dwell(), reason: values.reason }
+      await send.mutateAsync({ command: 'refuseAction', input, done: 'Refused, and on record' })
+    })
 
   return (
     <section aria-label="Your decision" className="double-ruled mt-7 border-t border-t-ink py-4">
       <p className="text-base">{after(action)}</p>
+      {differs ? <Mismatch field={differs} /> : null}
       {noYes && noNo && !over ? <p className="mt-2 text-base font-medium text-ink-2">{noYes}</p> : null}
+      <Obstacle ways={ways} view={view} />
       {saysNo ? (
         <label className="mt-3 block">
           <span className="mb-1 block font-medium">Why not</span>
@@ -65,6 +77,11 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
           />
         </label>
       ) : null}
+      <p role="status" className={busy === 'passkey' ? 'mt-3 text-ink-2' : 'sr-only'}>
+        {busy === 'passkey'
+          ? 'Your browser asks you now: what you sign is the text below, and nothing else.'
+          : ''}
+      </p>
       {refusal ? (
         <div className="mt-3">
           <Refused refusal={refusal} />
@@ -77,7 +94,7 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
               look="danger"
               busy={busy === 'refuse'}
               why={values.reason.trim() ? null : 'Say why: the one who asked reads it.'}
-              onClick={() => decide('refuse')}
+              onClick={refuse}
             >
               Refuse the change
             </Button>
@@ -87,9 +104,12 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
           </>
         ) : (
           <>
-            <Button look="primary" busy={busy === 'approve'} why={noYes} onClick={() => decide('approve')}>
-              Approve exactly this
-            </Button>
+            <ApproveButtons
+              ways={ways}
+              busy={busy === 'refuse' ? null : busy}
+              shut={shutBy(differs)}
+              approve={approve}
+            />
             <Button why={noNo} onClick={() => setSaysNo(true)}>
               Refuse …
             </Button>
@@ -97,6 +117,21 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
         )}
       </div>
     </section>
+  )
+}
+
+/** Nobody signs before their browser has compared what it shows with what it would sign. */
+function shutBy(differs: string | null | undefined): string | null {
+  if (differs === undefined) return 'Your browser is still comparing what you see with what you would sign.'
+  return differs === null ? null : 'What this page shows is not what you would sign.'
+}
+
+function Mismatch({ field }: { field: string }) {
+  return (
+    <p role="alert" className="mt-3 border-l-3 border-l-critical bg-critical-wash px-3 py-2 font-medium">
+      What this page shows is not what you would sign: “{field}” differs. Approve nothing, and tell your
+      security team.
+    </p>
   )
 }
 

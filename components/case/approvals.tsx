@@ -5,6 +5,14 @@ import { When } from '../ui/when'
 import { Said } from './said'
 import { Who } from './who'
 
+/** How a decision was shown to be that person's, the strongest first. */
+const METHODS: Readonly<Record<string, string>> = {
+  webauthn: 'signed with a passkey',
+  'oidc-nonce': 'signed in for it',
+  'fresh-sign-in': 'freshly signed in',
+  session: 'signed in',
+}
+
 /** Who has decided, who has been asked, and what is still missing. */
 export function Approvals({ action }: { action: ActionView }) {
   const counted = action.approvals.filter((one) => !one.void && one.decision === 'approve')
@@ -34,7 +42,7 @@ export function Approvals({ action }: { action: ActionView }) {
             </span>
             {one.void ? <span className="text-xs">void: the proposal was amended afterwards</span> : null}
             <span className="ml-auto text-xs text-ink-3">
-              {words(one.method)}, <When at={one.at} />
+              {METHODS[one.method] ?? words(one.method)}, <When at={one.at} />
             </span>
             {one.reason ? <Said text={one.reason} className="w-full pl-6 text-ink-2" /> : null}
           </li>

@@ -1,5 +1,6 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import type { MemberView } from '@/lib/act/view'
 import { Who } from '../case/who'
 import { useMembers } from '../names'
@@ -34,6 +35,7 @@ export function Members({ open }: { open: Open }) {
 
 function Member({ one, open }: { one: MemberView; open: Open }) {
   const why = useWhy()
+  const router = useRouter()
   const commands = one.removed
     ? ([['restoreMember', 'Take back']] as const)
     : ([
@@ -71,12 +73,20 @@ function Member({ one, open }: { one: MemberView; open: Open }) {
             …
           </button>
         }
-        items={commands.map(([command, label]) => ({
-          key: command,
-          label,
-          why: why(command),
-          onSelect: () => open(command, one.id),
-        }))}
+        items={[
+          ...commands.map(([command, label]) => ({
+            key: command,
+            label,
+            why: why(command),
+            onSelect: () => open(command, one.id),
+          })),
+          {
+            key: 'passkeys',
+            label: 'Passkeys',
+            why: why('revokePasskey'),
+            onSelect: () => router.push(`/passkeys?of=${one.id}`),
+          },
+        ]}
       />
     </li>
   )

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { HelpSheet } from '../help-sheet'
 import { useShortcut } from '../keyboard'
 import { Palette } from '../palette'
+import { PasskeyNews } from '../passkeys/news'
 import { useSignInWall } from '../session'
 import { Header } from './header'
 import { PhoneNav } from './phone-nav'
@@ -38,6 +39,7 @@ export function Desk({ children }: { children: ReactNode }) {
         tabIndex={-1}
         className="mx-auto max-w-[90rem] px-4 pb-24 outline-none sm:px-6 md:pb-16"
       >
+        {out ? null : <PasskeyNews />}
         {out ? null : children}
       </main>
       <PhoneNav />

@@ -99,6 +99,7 @@ export function statementView(
     return {
       statement: fromUtf8(bytes),
       rp_id: rpIdOf(rules.origin),
+      origin: rules.origin,
       passkeys: await ownPasskeys(reading, viewer, rules.origin),
       digest: request.digest,
       short_code: shortCode(request.digest),

@@ -220,6 +220,8 @@ export type StatementView = {
   /** What a passkey's signature is asked for: the name that it is bound to, and the reader's own. */
   rp_id: string
   passkeys: OwnPasskey[]
+  /** Where passkeys work. */
+  origin: string
   digest: string
   short_code: string
   action: ActionView

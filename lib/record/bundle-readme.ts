@@ -60,6 +60,10 @@ docs/record-format.md of On Record's source code.
    covers the statement, word for word. The statement's "action_digest" is SHA-256 of the action in the event
    action.requested (as canonical JSON, RFC 8785). data/registry.ndjson shows when the person enrolled that key.
 
+   An Ed25519 key (credential.pem then has one line between the dashes) needs OpenSSL 3 and, as the second command:
+
+   openssl pkeyutl -verify -pubin -inkey credential.pem -rawin -in signed.bin -sigfile signature.bin
+
 4. The rest
 -----------
    data/evidence/   each file is named after its SHA-256, which is also in the event evidence.attached

@@ -3,9 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signs, softKey } from './authenticator.test-support'
 import { bundle } from './bundle'
-import { fromUtf8, utf8 } from './bytes'
+import { concat, fromUtf8, utf8 } from './bytes'
+import { fromCose } from './cose'
+import { sha256 } from './digest'
 import { type Files, readerOf, readFolder } from './folder.test-support'
+import { toPem } from './public-key'
 import { ed25519Signer } from './signature'
 import { tell } from './story.test-support'
 import { verifyBundle } from './verify'
@@ -86,6 +90,20 @@ describe('a bundle', () => {
       expect(said).toContain('Verified OK')
       expect(said).toContain(challenge)
     }
+  })
+
+  it('C07: an approval with an Ed25519 key too, with the other command that its README has for it', () => {
+    const key = softKey('EdDSA')
+    const made = signs(key, { challenge: 'any', origin: 'https://onrecord.test', rpId: 'onrecord.test' })
+    const place = mkdtempSync(join(tmpdir(), 'ed25519-'))
+    writeFileSync(join(place, 'credential.pem'), toPem(fromCose(key.cose)))
+    writeFileSync(join(place, 'signature.bin'), made.signature)
+    writeFileSync(join(place, 'signed.bin'), concat(made.authData, sha256(made.clientData)))
+    const [check = ''] = /openssl pkeyutl .*/.exec(commands()) ?? []
+    expect(run(check, place)).toContain('Verified Successfully')
+    writeFileSync(join(place, 'signed.bin'), concat(made.authData, sha256('something else')))
+    expect(() => run(check, place)).toThrow()
+    rmSync(place, { recursive: true })
   })
 
   it('its chain can be followed by hand, as its README says', () => {

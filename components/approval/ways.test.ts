@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { Offer, StatementView } from '@/lib/act/view'
+import { waysToApprove } from './ways'
+
+const key = { credential_id: 'AAAA', name: 'Laptop', transports: [] }
+const ways = (
+  assurance: 'session' | 'fresh' | 'passkey',
+  code: string | null,
+  { keys = [key], status = 'awaiting-approval' } = {},
+) => {
+  const offer: Offer = {
+    command: 'approveAction',
+    open: code === null,
+    reason: code ? `no: ${code}` : '',
+    code,
+  }
+  const action = { status, quorum: { assurance }, offers: [offer] }
+  return waysToApprove({ action, passkeys: keys } as unknown as StatementView)
+}
+
+describe('the ways to approve', () => {
+  it('C08 of a high risk: a passkey, and nothing less', () => {
+    expect(ways('passkey', 'assurance_required')).toEqual({
+      passkey: null,
+      session: undefined,
+      lacksKey: false,
+    })
+  })
+  it('of a high risk without a passkey: none, and where to get one', () => {
+    expect(ways('passkey', 'assurance_required', { keys: [] })).toMatchObject({
+      passkey: undefined,
+      session: expect.stringContaining('assurance_required'),
+      lacksKey: true,
+    })
+  })
+  it('of a medium risk: a passkey for who has one, and the fresh sign-in', () => {
+    expect(ways('fresh', null)).toMatchObject({ passkey: null, session: null })
+    expect(ways('fresh', 'assurance_required')).toMatchObject({ passkey: null, session: expect.any(String) })
+    expect(ways('fresh', null, { keys: [] })).toMatchObject({ passkey: undefined, session: null })
+  })
+  it('C02 of one’s own request: none, whatever one holds', () => {
+    for (const assurance of ['session', 'fresh', 'passkey'] as const) {
+      const { passkey, lacksKey } = ways(assurance, 'separation_of_duties')
+      expect(passkey).toContain('separation_of_duties')
+      expect(lacksKey).toBe(false)
+    }
+  })
+  it('of what is decided: none', () => {
+    expect(ways('passkey', 'stale', { status: 'approved' }).passkey).toBe('There is nothing to decide now.')
+  })
+})

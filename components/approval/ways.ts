@@ -1,0 +1,31 @@
+import type { ActionView, StatementView } from '@/lib/act/view'
+import { whyNot } from '../case/desk'
+
+/** How this reader can say yes: with a passkey, without one, or not at all, each with its reason. */
+export type Ways = {
+  /** Null: open. Undefined: the reader has no passkey, or it isn't asked for. */
+  passkey: string | null | undefined
+  /** Undefined: nothing less than a passkey is enough. */
+  session: string | null | undefined
+  /** The reader could sign if they had a passkey. */
+  lacksKey: boolean
+}
+
+export function waysToApprove({ action, passkeys }: StatementView): Ways {
+  const offer = action.offers.find((each) => each.command === 'approveAction')
+  const needed = action.quorum.assurance === 'passkey'
+  const decided = decidedAlready(action)
+  // The server would take a signature, or a fresh sign-in, from this reader.
+  const couldSign = decided === null && offer?.code === 'assurance_required'
+  const why = decided ?? whyNot(action.offers, 'approveAction')
+  const lacksKey = couldSign && needed && passkeys.length === 0
+  return {
+    passkey: passkeys.length > 0 ? (couldSign ? null : why) : undefined,
+    session: needed && passkeys.length > 0 ? undefined : why,
+    lacksKey,
+  }
+}
+
+export function decidedAlready({ status }: Pick<ActionView, 'status'>): string | null {
+  return status === 'awaiting-approval' ? null : 'There is nothing to decide now.'
+}
