@@ -7,6 +7,7 @@ import type { Client } from '../client'
 import type { ContentStore } from '../content'
 import { readingClient } from '../log/reading'
 import { within } from '../within'
+import { anchorsFor } from './anchors'
 import { artefacts } from './artefacts'
 import { derived } from './derived'
 import type { Job, Progress } from './job'
@@ -33,6 +34,8 @@ export async function sourceOf(
 ): Promise<BundleSource> {
   const extent: Extent = { org, id, end, signal }
   const proofs = manyProofs(readingClient(sql, org), size)
+  const anchored = await anchorsFor(sql, content, org, id, { size, note: checkpoint }, proofs)
+  const earlier = await earlierExports(sql, org, size, checkpoint, proofs)
   const last = asked.scope === 'case' ? null : await oneRow(sql, org, stream, seq)
   const rows = (types: readonly string[] | null) => pages(sql, extent, types)
   const all = (step: string) => counted(withLast(rows(null), last), step, progress)
@@ -52,7 +55,11 @@ export async function sourceOf(
     checkpoint,
     policy: policyOf(registry),
     ...(asked.scope === 'case' && size > LOG_WITH_A_CASE ? {} : { tiles: () => tilesAt(sql, org, size) }),
-    consistency: await earlierExports(sql, org, size, checkpoint, proofs),
+    consistency: [
+      ...earlier,
+      ...anchored.consistency.filter(({ old }) => !earlier.some((one) => one.old === old)),
+    ],
+    anchors: anchored.anchors,
     approvals: files.approvals,
     warrants: {
       jwks: { keys: registry.warrant_keys.map((key) => ({ ...key.jwk, kid: key.kid })) },

@@ -81,9 +81,10 @@ async function* evidence(files: AsyncIterable<EvidenceFile> | Iterable<EvidenceF
 }
 
 function* anchors(kept: NonNullable<BundleSource['anchors']>): Generator<Part> {
-  for (const { size, checkpoint, timestamp } of kept) {
+  for (const { size, checkpoint, timestamp, post } of kept) {
     yield text(`anchors/${size}.checkpoint`, checkpoint)
     if (timestamp) yield { path: `data/anchors/${size}.tsr`, content: timestamp }
+    if (post) yield text(`anchors/${size}.post.json`, json(post))
   }
 }
 

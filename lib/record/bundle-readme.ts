@@ -70,6 +70,7 @@ docs/record-format.md of On Record's source code.
    data/warrants/   the authority under which each action ran: a JWT (RFC 7519), and the keys in jwks.json
    data/anchors/    older checkpoints; a .tsr is an RFC 3161 timestamp:
                     openssl ts -verify -data N.checkpoint -in N.tsr -CAfile THE-AUTHORITYS-CERTIFICATES
+                    a .post.json says where the same text was posted in the organisation's chat
    data/derived/    readable forms (spreadsheet, page, print). Convenient, and not evidence
 
    {"redacted": ...} in events.ndjson stands for an event whose body was erased by law. Its digest keeps its place, and

@@ -43,7 +43,10 @@ export type DerivedFile = { readonly name: string; readonly content: Content }
 export type KeptCheckpoint = {
   readonly size: number
   readonly checkpoint: string
+  /** RFC 3161, over the checkpoint's exact bytes. */
   readonly timestamp?: Uint8Array
+  /** Where it was posted for many to read. */
+  readonly post?: { readonly permalink: string; readonly channel: string; readonly recorded_at: string }
 }
 
 /** `body` is spelled as in a request to a witness: `old <size>`, proof, empty line, checkpoint. */

@@ -4,6 +4,8 @@ import { base64url, credentialId, nhiId, personId, text } from '../act/text'
 import { PERSON_ROLES } from '../identity/actor'
 import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
+import { ANCHORS } from './anchor-event'
+import { anchorOutcome, anchorSettings } from './anchor-input'
 import { exportCommands } from './exports'
 import { SIGNING } from './key-event'
 import { witnessCommands } from './witnesses'
@@ -112,6 +114,21 @@ export const registryCommands = {
     summary: 'Retire a key that was replaced',
     doors: 'internal',
     input: z.strictObject({ purpose: z.enum(SIGNING), id: text(1_000) }),
+  },
+  configureAnchors: {
+    summary: 'Set up where checkpoints are anchored',
+    doors: 'desk',
+    input: anchorSettings,
+  },
+  orderAnchor: {
+    summary: 'Anchor the latest checkpoint now',
+    doors: 'desk',
+    input: z.strictObject({ kind: z.enum(ANCHORS) }),
+  },
+  recordAnchor: {
+    summary: 'Record what came of anchoring a checkpoint',
+    doors: 'internal',
+    input: anchorOutcome,
   },
   connectChat: {
     summary: 'Connect a chat workspace',

@@ -1,6 +1,7 @@
 import { NOTHING_WANTED, type Wanted } from '../act/facts'
 import { type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
+import { configureAnchors, orderAnchor, recordAnchor } from './anchors'
 import type { RegistryCommand } from './command'
 import { connectChat, disconnectChat, registerConnector } from './connections'
 import type { RegistryEvent } from './event'
@@ -38,6 +39,12 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
       return orderRotation(state, command.input, given)
     case 'retireKey':
       return retire(state, command.input, given)
+    case 'configureAnchors':
+      return configureAnchors(state, command.input)
+    case 'orderAnchor':
+      return orderAnchor(state, command.input)
+    case 'recordAnchor':
+      return recordAnchor(state, command.input, given)
     case 'connectChat':
       return connectChat(state, command.input)
     case 'disconnectChat':

@@ -1,4 +1,5 @@
 import type { PersonRole } from '../identity/actor'
+import type { AnchorEvent } from './anchor-event'
 import type { ExportEvent } from './exports'
 import type { KeyEvent } from './key-event'
 import type { WitnessEvent } from './witnesses'
@@ -37,6 +38,7 @@ export type RegistryEvent =
   | { type: 'member.unlinked'; data: { member: string; platform: 'slack'; team: string; user: string } }
   | { type: 'policy.activated'; data: { bundle: string; policies: string[] } }
   | KeyEvent
+  | AnchorEvent
   | { type: 'chat.connected'; data: { platform: 'slack'; team: string; team_name: string; bot_user: string } }
   | { type: 'chat.disconnected'; data: { platform: 'slack'; team: string; reason: string } }
   | {

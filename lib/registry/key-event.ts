@@ -25,9 +25,3 @@ export type KeyEvent =
   | { type: 'warrant-key.retired' | 'token-key.retired'; data: { kid: string } }
   | { type: 'export-key.retired'; data: { fingerprint: string } }
   | { type: 'log-key.retired'; data: { vkey: string } }
-
-/** What an auditor has to be shown of the registry to tell which key was good when. */
-export const KEY_EVENTS = [
-  ...['warrant-key.published', 'export-key.published', 'log-key.published'],
-  ...['warrant-key.retired', 'export-key.retired', 'log-key.retired'],
-] as const

@@ -1,6 +1,7 @@
 import type { EventMeta } from '../act/stream'
 import type { PersonRole } from '../identity/actor'
 import { FLAGS } from '../record/authenticator'
+import { type Anchors, evolveAnchors, NO_ANCHORS } from './anchors'
 import type { EnrolledPasskey, RegistryEvent } from './event'
 import { evolveKeys, type Keys, NO_KEYS } from './keys'
 import { evolveWitnesses, type Witness } from './witnesses'
@@ -39,6 +40,7 @@ export type Registry = Keys & {
   witnesses: readonly Witness[]
   witness_quorum: number
   chats: Chat[]
+  anchors: Anchors
   connectors: Connector[]
   passkeys: Passkey[]
   /** Empty: the registry holds its people itself. */
@@ -56,6 +58,7 @@ export const NO_REGISTRY: Registry = {
   witnesses: [],
   witness_quorum: 0,
   chats: [],
+  anchors: NO_ANCHORS,
   connectors: [],
   passkeys: [],
   people: [],
@@ -114,6 +117,12 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
     case 'witness.removed':
     case 'witness.quorum':
       return { ...state, ...evolveWitnesses(state, event) }
+    case 'anchors.configured':
+    case 'anchor.ordered':
+    case 'checkpoint.timestamped':
+    case 'checkpoint.posted':
+    case 'anchor.failed':
+      return evolveAnchors(state, event, meta)
     case 'chat.connected':
       return { ...state, chats: [...state.chats.filter((chat) => chat.team !== event.data.team), event.data] }
     case 'chat.disconnected':

@@ -1,4 +1,5 @@
 import type { Effect, EventMeta, Stream } from '../act/stream'
+import { reactToAnchors } from './anchors'
 import type { RegistryCommand } from './command'
 import { decide } from './decide'
 import type { RegistryEvent } from './event'
@@ -7,7 +8,8 @@ import { reactToKeys } from './rotate-keys'
 
 /** An export is written by the worker, unless the console does it itself. */
 function react(_state: Registry, event: RegistryEvent, { stream, seq, actor }: EventMeta): Effect[] {
-  if (event.type !== 'record.exported' || actor.kind === 'system') return reactToKeys(event)
+  if (event.type !== 'record.exported') return [...reactToKeys(event), ...reactToAnchors(event)]
+  if (actor.kind === 'system') return []
   return [{ job: 'export', payload: { stream, seq }, key: event.data.export }]
 }
 

@@ -1,4 +1,5 @@
 import type { AnyEvent, Sentence } from './sentence'
+import { anchorSentence } from './sentence-anchors'
 import { keySentence } from './sentence-keys'
 import type { NameOf } from './words'
 
@@ -61,7 +62,7 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
         quote: event.data.reason,
       }
     default:
-      return keySentence(event)
+      return keySentence(event) ?? anchorSentence(event)
   }
 }
 

@@ -5,6 +5,7 @@ import { parseCronItems, Logger as QueueLogger, run, type TaskList, type WorkerE
 import type { Logger } from 'pino'
 import { openDeps } from '../../db/deps'
 import { home } from '../home'
+import { anchorCron, anchorTasks } from './anchor-tasks'
 import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
 import { type Exports, exportsOf } from './exports'
@@ -55,7 +56,7 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
       noHandleSignals: true,
       pollInterval: 1_000,
       taskList: tasks(work, exports),
-      parsedCronItems: parseCronItems([{ task: 'clean-up', match: '23 * * * *' }]),
+      parsedCronItems: parseCronItems([{ task: 'clean-up', match: '23 * * * *' }, ...anchorCron(settings)]),
       logger: quiet,
       preset: { worker: { gracefulShutdownAbortTimeout: GRACE_MS } },
     })
@@ -82,7 +83,8 @@ function tasks(work: Work, exports: Exports | null): TaskList {
     await cleanUp(work)
     await exports?.cleanUp()
   }
-  return { ...ruleTasks(work), ...keyTasks(work), ...chatTasks(work), ...exports?.tasks, 'clean-up': tidy }
+  const byRule = { ...ruleTasks(work), ...keyTasks(work), ...anchorTasks(work) }
+  return { ...byRule, ...chatTasks(work), ...exports?.tasks, 'clean-up': tidy }
 }
 
 /** The queue's own lines may hold what an error says, and so a parameter or a message's text: ours name ids alone. */

@@ -1,9 +1,10 @@
-import { concat, equal, fromHex, utf8 } from '../bytes'
+import { equal } from '../bytes'
 import type { Checkpoint } from '../checkpoint'
-import { sha256Hex } from '../digest'
+import { sha256 } from '../digest'
 import { orNull } from '../malformed'
 import { applyPolicy } from '../policy-file'
 import { verifyConsistency } from '../proof'
+import { parseTimestamp } from '../timestamp'
 import { parseAddCheckpoint } from '../witness'
 import type { Context } from './context'
 import { below, readBytes, readText } from './reader'
@@ -150,15 +151,11 @@ async function checkTimestamp({ reader, report }: Context, path: string): Promis
     await readBytes(reader, path),
     await readBytes(reader, path.replace(/tsr$/, 'checkpoint')),
   ]
-  const imprint = concat(utf8('\u0004 '), fromHex(sha256Hex(stamped ?? new Uint8Array(0)))) // an OCTET STRING of 32 bytes
-  if (!token || !stamped || !contains(token, imprint)) {
+  const timestamp = token && orNull(() => parseTimestamp(token))
+  if (!timestamp || !stamped || !equal(timestamp.imprint, sha256(stamped))) {
     report.add('anchor.timestamp_mismatch', 'This timestamp is not one of the checkpoint beside it.', where)
-  } else report.add('anchor.timestamp_unchecked', "The timestamp's own signature: openssl ts -verify.", where)
-}
-
-function contains(bytes: Uint8Array, part: Uint8Array): boolean {
-  for (let at = 0; at + part.length <= bytes.length; at++) {
-    if (equal(bytes.subarray(at, at + part.length), part)) return true
+    return
   }
-  return false
+  const sentence = `An authority says that it saw this checkpoint at ${timestamp.time}; check its signature with openssl ts -verify.`
+  report.add('anchor.timestamp_unchecked', sentence, where)
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { newAuthority } from '../../anchor/authority.test-support'
+import { timestampRequest } from '../../anchor/request'
 import { concat, utf8 } from '../bytes'
 import { sha256 } from '../digest'
 import { readerOf, reseal } from '../folder.test-support'
@@ -145,18 +147,28 @@ describe('what a verdict leaves open is said', () => {
   it('that an older checkpoint cannot be compared, and whose a timestamp is', async () => {
     const world = tell()
     const old = signedHead(world, 5)
-    const timestamp = concat(utf8('\u0004 '), sha256(old))
-    const source = {
+    const stamped = (timestamp: Uint8Array) => ({
       ...sourceOf(world, { tiles: false }),
       anchors: [{ size: 5, checkpoint: old, timestamp }],
-    }
-    const report = await verifyBundle(readerOf(await pack(source)), { policy: POLICY })
+    })
+    const authority = newAuthority({ kind: 'ec' })
+    const timestamp = authority.reply(timestampRequest(sha256(old), '1234567890abcdef'))
+    const report = await verifyBundle(readerOf(await pack(stamped(timestamp))), { policy: POLICY })
     expect(codes(report)).toEqual([])
     expect(codes(report, 'note')).toEqual([
       'anchor.not_comparable',
       'anchor.timestamp_unchecked',
       'signature.own_key',
     ])
+    // Of another checkpoint, with the digest of this one somewhere around it.
+    const other = concat(
+      authority.reply(timestampRequest(sha256('another'), '1234567890abcdef')),
+      sha256(old),
+    )
+    for (const wrong of [other, concat(utf8('\u0004 '), sha256(old))])
+      expect(codes(await verifyBundle(readerOf(await pack(stamped(wrong))), { policy: POLICY }))).toEqual([
+        'anchor.timestamp_mismatch',
+      ])
   })
 
   it('that a request is from before the period', async () => {

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import type { CronItem, TaskList } from 'graphile-worker'
+import { z } from 'zod'
+import { type ContentStore, contentStore, isKept } from '../../db/content'
+import { publishedCheckpoint } from '../../db/log/published'
+import { readRegistry } from '../../db/settings'
+import { checkTimestamp } from '../../lib/anchor/check'
+import { timestampRequest } from '../../lib/anchor/request'
+import { type PostCheckpoint, slackCheckpoints } from '../../lib/chat/slack/checkpoint'
+import { parseCheckpoint } from '../../lib/record/checkpoint'
+import { sha256 } from '../../lib/record/digest'
+import { parseNote } from '../../lib/record/note'
+import { ANCHORS, type AnchorKind, type AnchorSettings } from '../../lib/registry/anchor-event'
+import { dueAnchors } from '../../lib/registry/anchors'
+import { askAuthority, NotStamped } from './authority'
+import { report, type Work } from './work'
+
+const payloadShape = z.object({ org: z.string(), kind: z.enum(ANCHORS).optional() }).partial({ org: true })
+
+/** Anchors are due by what is on record, which is looked at every few minutes: a time at which nothing ran is made up for. */
+export function anchorCron({ environment }: Pick<Work, 'environment'>): CronItem[] {
+  return environment.ON_RECORD_DATA ? [{ task: 'anchor', match: '*/10 * * * *' }] : []
+}
+
+type Anchoring = { readonly content: ContentStore; readonly post: PostCheckpoint | null }
+type Head = { readonly note: string; readonly size: number; readonly checkpoint_sha256: string }
+
+/** Puts the latest checkpoint where we can't change it: a time-stamping authority, a chat channel. What comes of it is on the record. */
+export function anchorTasks(work: Work): TaskList {
+  const { ON_RECORD_DATA: data } = work.environment
+  if (!data) return {}
+  const anchoring = { content: contentStore(data), post: slackCheckpoints(work.environment) }
+  return {
+    anchor: async (payload) => {
+      const { org = work.org, kind } = payloadShape.parse(payload)
+      const registry = (await readRegistry(work.deps.sql, org))?.state
+      if (!registry) return
+      const due = kind ? [kind] : dueAnchors(registry, new Date().toISOString())
+      if (due.length === 0) return
+      const head = await latest(work, org, anchoring.content)
+      if (!head) return
+      for (const each of due) await anchor(work, org, each, head, registry.anchors.settings, anchoring)
+    },
+  }
+}
+
+/** The newest checkpoint with all its signatures; its bytes are kept before anything is said about them. */
+async function latest({ deps }: Work, org: string, content: ContentStore): Promise<Head | null> {
+  const note = await publishedCheckpoint(deps.sql, org)
+  if (note === null) return null
+  const kept = await keep(content, org, new TextEncoder().encode(note))
+  return { note, size: parseCheckpoint(parseNote(note).text).size, checkpoint_sha256: kept }
+}
+
+async function anchor(
+  work: Work,
+  org: string,
+  kind: AnchorKind,
+  head: Head,
+  settings: AnchorSettings,
+  { content, post }: Anchoring,
+): Promise<void> {
+  const outcome = await attempt(kind, async () => {
+    if (kind === 'timestamp' && settings.timestamp)
+      return { timestamp: await stamp(org, head, settings.timestamp, content) }
+    if (kind === 'chat' && settings.chat) return { chat: await posted(head, settings.chat, post) }
+    return null
+  })
+  if (!outcome) return
+  await report(work, org, {
+    ...{ kind: 'registry', stream: 'registry', command: 'recordAnchor' },
+    input: outcome,
+    key: `anchor:${kind}:${randomBytes(8).toString('hex')}`,
+  })
+}
+
+/** What went wrong, in a sentence that may stand on the record: it is tried again when its time comes. */
+async function attempt<T>(kind: AnchorKind, work: () => Promise<T>) {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof NotStamped) return { failed: { kind, sentence: error.message } }
+    throw error
+  }
+}
+
+async function stamp(
+  org: string,
+  head: Head,
+  { url, ca }: NonNullable<AnchorSettings['timestamp']>,
+  content: ContentStore,
+) {
+  const imprint = sha256(head.note)
+  const nonce = newNonce()
+  const answer = await askAuthority(url, timestampRequest(imprint, nonce))
+  const checked = checkTimestamp(answer, { imprint, nonce, trusted: ca, now: Date.now() })
+  if ('why' in checked) throw new NotStamped(checked.why)
+  const { time, serial } = checked.timestamp
+  const { size, checkpoint_sha256 } = head
+  const token_sha256 = await keep(content, org, answer)
+  return {
+    size,
+    checkpoint_sha256,
+    url,
+    token_sha256,
+    time,
+    serial,
+    authority: checked.authority.slice(0, 500),
+  }
+}
+
+async function posted(
+  head: Head,
+  { platform, team, channel }: NonNullable<AnchorSettings['chat']>,
+  post: PostCheckpoint | null,
+) {
+  if (!post) throw new NotStamped('No chat is configured on this server.')
+  const { size, note, checkpoint_sha256 } = head
+  const there = await post(channel, size, note)
+  if ('why' in there) throw new NotStamped(there.why)
+  return { size, checkpoint_sha256, platform, team, channel, ...there }
+}
+
+/** 64 bits, positive and in their shortest form. */
+function newNonce(): string {
+  const bytes = randomBytes(8)
+  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x10, 0)
+  return bytes.toString('hex')
+}
+
+const MOST = 128 * 1024
+
+async function keep(content: ContentStore, org: string, bytes: Uint8Array): Promise<string> {
+  const kept = await content.keep(org, [bytes], MOST)
+  if (isKept(kept)) return kept.sha256
+  throw new NotStamped('There is no room to keep the anchor.')
+}
