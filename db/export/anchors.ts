@@ -6,6 +6,7 @@ import { addCheckpointBody } from '@/lib/record/witness'
 import type { Client } from '../client'
 import type { ContentStore } from '../content'
 import { within } from '../within'
+import { MissingContent } from './artefacts'
 
 export type Anchors = {
   readonly anchors: readonly KeptCheckpoint[]
@@ -101,6 +102,6 @@ async function consistencyOf(
 
 async function whole(content: ContentStore, org: string, sha256: string): Promise<Uint8Array> {
   const found = await content.read(org, sha256)
-  if (!found) throw new Error(`the anchor ${sha256} is on the record but not in the store`)
+  if (!found) throw new MissingContent(`the anchor ${sha256} is on the record but not in the store`)
   return new Uint8Array(await buffer(found.stream))
 }

@@ -10,6 +10,8 @@ import { join } from 'node:path'
 export type Authority = {
   /** Its root certificate, PEM. */
   readonly ca: string
+  /** The certificate that signs, which is no authority's. */
+  readonly leaf: string
   readonly folder: string
   readonly reply: (request: Uint8Array) => Uint8Array
 }
@@ -103,6 +105,7 @@ export function newAuthority({
   return {
     folder,
     ca: readFileSync(join(folder, 'ca.pem'), 'utf8'),
+    leaf: readFileSync(join(folder, 'tsa.pem'), 'utf8'),
     reply(request) {
       writeFileSync(join(folder, 'request.tsq'), request)
       run(

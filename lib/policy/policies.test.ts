@@ -128,6 +128,8 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'registerConnector',
         'rotateKey',
         ...['addWitness', 'removeWitness', 'setWitnessQuorum'],
+        'configureAnchors',
+        'orderAnchor',
         'registerNhi',
         'describeNhi',
         'changeOwner',
@@ -183,7 +185,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...link,
         'activatePolicies',
       ],
-      ...['publishKeys', 'retireKey', 'exportCase', 'exportRecord'],
+      ...['publishKeys', 'retireKey', 'recordAnchor', 'exportCase', 'exportRecord'],
     ],
   ],
 ]
