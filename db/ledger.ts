@@ -1,4 +1,4 @@
-import type { Facts } from '@/lib/act/facts'
+import { type ErasureFacts, type Facts, NOTHING_ERASING } from '@/lib/act/facts'
 import type { Answered, Ledger, Page, Writing, Written } from '@/lib/act/ledger'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { type Client, sqlState } from './client'
@@ -6,6 +6,8 @@ import { rowsOf } from './projections/rows'
 import { within } from './within'
 
 const UNIQUE_VIOLATION = '23505'
+/** Somebody has placed a hold since: whoever looks again sees it. */
+const HOLD_STANDS = 'OR001'
 
 /** Streams in PostgreSQL: one round trip to read, one to write (docs/decisions/two-round-trips.md). */
 export function postgresLedger(sql: Client): Ledger {
@@ -24,10 +26,13 @@ type Opened = {
 function onConnection(sql: Client): Omit<Ledger, 'alone'> {
   return {
     async open(actor, _kind, stream, key, wanted): Promise<Page> {
-      const [row] = await sql<{ page: Opened }[]>`
-        select open_page(${actor.org}, ${stream}, ${actor.id}, ${key}, ${sql.json(wanted)}) as page`
+      const more = wanted.erasing
+        ? sql`erasure_facts(${actor.org}, ${stream}, ${[...wanted.erasing]}::int[])`
+        : sql`null::jsonb`
+      const [row] = await sql<{ page: Opened; more: ErasureFacts | null }[]>`
+        select open_page(${actor.org}, ${stream}, ${actor.id}, ${key}, ${sql.json(wanted)}) as page, ${more} as more`
       if (!row) throw new Error('open_page answered nothing')
-      return row.page
+      return withErasing(row.page, row.more)
     },
     async write(writing): Promise<Written> {
       try {
@@ -38,10 +43,16 @@ function onConnection(sql: Client): Omit<Ledger, 'alone'> {
         return row.written
       } catch (error) {
         if (sqlState(error) === UNIQUE_VIOLATION) return 'taken'
+        if (sqlState(error) === HOLD_STANDS) return 'moved'
         throw error
       }
     },
   }
+}
+
+/** The page with what `erasure_facts` adds, or with nothing for who doesn't ask. */
+export function withErasing<Found extends { facts: Facts }>(page: Found, more: ErasureFacts | null): Found {
+  return { ...page, facts: { ...page.facts, ...(more ?? NOTHING_ERASING) } }
 }
 
 /** What `write_page` is told. */

@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { runMigrations } from 'graphile-worker'
 import { type Client, connect, sqlState } from './client'
-import { passwordOf, ROLES, SEARCH_ROLE, urlAs } from './roles'
+import { ERASER_ROLE, passwordOf, ROLES, SEARCH_ROLE, urlAs } from './roles'
 
 /**
  * Makes the roles, the tables, the rules and the job queue; changes nothing where they stand already.
@@ -32,9 +32,11 @@ async function makeRoles(admin: Client, secret: string): Promise<void> {
     const make = `create role ${role} login nosuperuser nobypassrls password '${password}'`
     await raced(() => admin.unsafe(known ? `alter role ${role} password '${password}'` : make))
   }
-  const [known] = await admin`select 1 from pg_roles where rolname = ${SEARCH_ROLE}`
-  if (!known) await raced(() => admin.unsafe(`create role ${SEARCH_ROLE} nologin nosuperuser nobypassrls`))
-  await raced(() => admin.unsafe(`grant ${SEARCH_ROLE} to current_user`))
+  for (const role of [SEARCH_ROLE, ERASER_ROLE]) {
+    const [known] = await admin`select 1 from pg_roles where rolname = ${role}`
+    if (!known) await raced(() => admin.unsafe(`create role ${role} nologin nosuperuser nobypassrls`))
+    await raced(() => admin.unsafe(`grant ${role} to current_user`))
+  }
 }
 
 /** Roles belong to the whole server: another database on it may be migrated at the same moment. */

@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { TransactionSql } from 'postgres'
-import { KINDS } from '@/lib/act/kinds'
+import { digestOf, fold, type KeptEvent, readBack } from '@/lib/act/refold'
 import type { StreamKind } from '@/lib/act/spec'
-import type { EventMeta } from '@/lib/act/stream'
-import { fromUtf8 } from '@/lib/record/bytes'
-import { type Envelope, eventHash, GENESIS } from '@/lib/record/envelope'
+import { GENESIS } from '@/lib/record/envelope'
 import type { Client } from './client'
 import type { Rows } from './projections/case-rows'
 import { streamRows } from './projections/rows'
@@ -69,14 +67,10 @@ async function rebuildStream(
 ) {
   const [stored] = await sql<Stored[]>`
     select version, encode(head, 'hex') as head, utc(at) as at, state from stream where org = ${org} and stream = ${stream} for update`
-  const bodies = await sql<
-    { body: Buffer }[]
-  >`select body from event where org = ${org} and stream = ${stream} order by seq`
-  const { state, version, head, at, broken } = fold(
-    kind,
-    stream,
-    bodies.map((row) => row.body),
-  )
+  const kept = await sql<
+    { body: Buffer | null; hash: Buffer }[]
+  >`select body, hash from event where org = ${org} and stream = ${stream} order by seq`
+  const { state, version, head, at, broken } = refolded(kind, stream, kept)
   const differences: Difference[] = broken
     ? [{ stream, where: `event ${broken.seq}`, sentence: broken.sentence }]
     : []
@@ -93,39 +87,24 @@ async function rebuildStream(
   if (words) differs('event_words', `${words} row(s) are not as the record says.`)
   if (repair && differences.length && !broken)
     await repairStream(sql, org, stream, state, version, head, at, rows)
-  return { differences, events: bodies.length }
+  return { differences, events: kept.length }
 }
 
 function plain(state: unknown): unknown {
   return JSON.parse(JSON.stringify(state))
 }
 
-function fold(kind: StreamKind, stream: string, bodies: readonly Buffer[]) {
-  const { evolve, initial } = KINDS[kind].stream
-  let [state, prev, at] = [initial, GENESIS, '']
-  for (const [seq, body] of bodies.entries()) {
-    const envelope: Envelope = JSON.parse(fromUtf8(body))
-    if (envelope.seq !== seq || envelope.prev !== prev) {
-      return {
-        state,
-        version: seq,
-        head: prev,
-        at,
-        broken: { seq, sentence: 'The chain is broken: this event does not follow the one before it.' },
-      }
-    }
-    const { actor } = envelope
-    const meta: EventMeta = {
-      stream,
-      seq,
-      at: envelope.at,
-      actor: { id: actor.id, kind: actor.kind, owner: actor.owner ?? actor.id },
-    }
-    state = evolve(state, { type: envelope.type, data: envelope.data }, meta)
-    prev = eventHash(body)
-    at = envelope.at
+/** The state that the events give, as far as they can be followed. */
+function refolded(kind: StreamKind, stream: string, rows: readonly KeptEvent[]) {
+  const { events, broken } = readBack(stream, rows)
+  const last = rows[events.length - 1]
+  return {
+    broken,
+    state: fold(kind, events),
+    version: events.length,
+    head: last ? digestOf(last) : GENESIS,
+    at: events.at(-1)?.meta.at ?? '',
   }
-  return { state, version: bodies.length, head: prev, at, broken: null }
 }
 
 const TABLES = [

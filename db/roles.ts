@@ -4,6 +4,8 @@ import { createHmac } from 'node:crypto'
 export const ROLES = ['on_record_app', 'on_record_sequencer', 'on_record_worker'] as const
 /** Nobody signs in as this one: it owns the function that looks for words. */
 export const SEARCH_ROLE = 'on_record_search'
+/** Nor as this one: it owns the function that takes away what was erased. */
+export const ERASER_ROLE = 'on_record_eraser'
 export type Role = (typeof ROLES)[number]
 
 /** A role's password follows from the installation's secret, so that no process has to hand it to another. */

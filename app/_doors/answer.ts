@@ -14,6 +14,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   conflict: 409,
   stale: 409,
   duplicate: 409,
+  held: 409,
+  not_erasable: 409,
   not_sealed: 409,
   too_large: 413,
   unsupported: 415,

@@ -87,6 +87,7 @@ export function artefacts(
 
 async function* dataIn(rows: AsyncIterable<Row>): AsyncGenerator<Record<string, unknown>> {
   for await (const row of rows) {
+    if (!row.body) continue
     const envelope: Envelope<string, Record<string, unknown>> = JSON.parse(fromUtf8(row.body))
     yield envelope.data
   }

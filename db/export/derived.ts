@@ -1,3 +1,4 @@
+import { ERASED } from '@/lib/case/erasable'
 import type { DerivedFile } from '@/lib/record/bundle-source'
 import { fromUtf8, utf8 } from '@/lib/record/bytes'
 import { type TimelineRow, timelineCsv } from '@/lib/record/csv'
@@ -14,7 +15,11 @@ export async function* derived(pages: (step: string) => AsyncIterable<Row>): Asy
 
 async function* timeline(rows: AsyncIterable<Row>): AsyncGenerator<TimelineRow> {
   for await (const row of rows) {
-    const { seq, at, type, actor, data } = parsed(row)
+    if (!row.body) {
+      yield { seq: row.seq, index: row.index, at: '', type: row.type, actor: '', summary: ERASED }
+      continue
+    }
+    const { seq, at, type, actor, data } = parsed(row.body)
     yield { seq, index: row.index, at, type, actor: actor.id, summary: summaryOf(data) }
   }
 }
@@ -41,13 +46,19 @@ async function* caseJson(rows: AsyncIterable<Row>): AsyncGenerator<Uint8Array> {
   yield utf8('{"events":[\n')
   let first = true
   for await (const row of rows) {
-    const { seq, at, type, actor, data, policy } = parsed(row)
-    yield utf8(`${first ? '' : ',\n'}${JSON.stringify({ seq, at, type, actor, policy, data })}`)
+    yield utf8(
+      `${first ? '' : ',\n'}${JSON.stringify(row.body ? shown(row.body) : { seq: row.seq, type: row.type, erased: true })}`,
+    )
     first = false
   }
   yield utf8('\n]}\n')
 }
 
-function parsed(row: Row): AnyEvent {
-  return JSON.parse(fromUtf8(row.body))
+function shown(body: Buffer) {
+  const { seq, at, type, actor, data, policy } = parsed(body)
+  return { seq, at, type, actor, policy, data }
+}
+
+function parsed(body: Buffer): AnyEvent {
+  return JSON.parse(fromUtf8(body))
 }

@@ -87,7 +87,7 @@ function toFile({ exporting, files, key, org, writer }: ExporterSettings, { id }
   return { exporting, key, org, writer, write }
 }
 
-/** Deletes files whose time is over, and what was cancelled at the last moment. The export stays on the list. */
+/** Deletes files whose time is over or of which something was erased, and what was cancelled at the last moment. The export stays on the list. */
 export async function removeExpired({
   exporting,
   files,
@@ -98,7 +98,7 @@ export async function removeExpired({
     org,
     (tx) => tx<{ id: string; status: string }[]>`
       select id, status from export_job where org = ${org}
-        and ((status = 'done' and expires_at < now()) or (status = 'cancelled' and finished_at > now() - interval '2 days'))`,
+        and ((status = 'done' and expires_at < now()) or ((status = 'cancelled' or problem = 'erased') and finished_at > now() - interval '2 days'))`,
   )
   for (const { id, status } of over) {
     if (status === 'done') await moveJob(exporting.sql, org, id, ['done'], 'expired')

@@ -6,7 +6,8 @@ export type Row = {
   readonly stream: string
   readonly seq: number
   readonly type: string
-  readonly body: Buffer
+  /** Null once it has been erased. */
+  readonly body: Buffer | null
   readonly hash: Buffer
   readonly index: number
 }
@@ -47,11 +48,34 @@ export async function* pages(
         order by s.stream, e.seq limit ${PAGE}`,
       'read only',
     )
+    if (rows.some(({ body }) => !body)) await mustSayWhy(sql, extent, rows)
     yield* rows
     const last = rows.at(-1)
     if (rows.length < PAGE || !last) return
     after = last
   }
+}
+
+/** Something was erased after this export was recorded: only an export of now can say so. */
+export class ErasedSince extends Error {
+  override readonly name = 'ErasedSince'
+}
+
+/** A bundle never lacks what it does not explain: each erasure has to be on record before the export is. */
+async function mustSayWhy(sql: Client, { org, end }: Extent, rows: readonly Row[]): Promise<void> {
+  const erased = rows.filter(({ body }) => !body)
+  const said = await within(
+    sql,
+    org,
+    (tx) => tx<{ stream: string; seq: number }[]>`
+      select e.stream, (said(e.body) ->> 'seq')::integer as seq from event e
+      join log_entry l on l.org = e.org and l.stream = e.stream and l.seq = e.seq
+      where e.org = ${org} and e.stream = any(${[...new Set(erased.map(({ stream }) => stream))]})
+        and e.type = 'event.redacted' and l.idx <= ${end}`,
+    'read only',
+  )
+  const known = new Set(said.map(({ stream, seq }) => `${stream}/${seq}`))
+  if (erased.some(({ stream, seq }) => !known.has(`${stream}/${seq}`))) throw new ErasedSince()
 }
 
 /** One event, wherever it is. */

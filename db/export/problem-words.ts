@@ -17,6 +17,10 @@ const WORDS: Readonly<Record<string, Words>> = {
     sentence: 'The list of cases is not the one that is on record.',
     remedy: 'Export them again.',
   },
+  erased: {
+    sentence: 'Something in it has been erased since it was asked for.',
+    remedy: 'Ask for a new export: it says what is missing, and why.',
+  },
   interrupted: {
     sentence: 'Whatever wrote it was stopped in the middle, five times.',
     remedy: 'Look at the worker’s log, then retry.',

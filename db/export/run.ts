@@ -3,6 +3,7 @@ import { type BundleFile, type BundleKey, bundle } from '@/lib/record/bundle'
 import { isUnavailable } from '../client'
 import { MissingContent } from './artefacts'
 import { beat, type Finished, finishJob, type Job, type Progress, setTotals, yieldJob } from './job'
+import { ErasedSince } from './pages'
 import { type SealedAt, sealedAt } from './sealed'
 import { type Exporting, sourceOf } from './source'
 import { chooseStreams, SelectionLost, totalsOf } from './streams'
@@ -32,7 +33,7 @@ export type Writing = {
 export type Ending = 'done' | 'cancelled' | 'yielded' | 'lost' | Problem
 
 /** Why an export failed, as the job keeps it. */
-export type Problem = 'not_sealed' | 'no_space' | 'content_missing' | 'selection_lost' | 'internal'
+export type Problem = 'not_sealed' | 'no_space' | 'content_missing' | 'selection_lost' | 'erased' | 'internal'
 
 /** Writes one export that was claimed: waits until its event is sealed, chooses its streams, writes, and says so. */
 export async function runJob(
@@ -115,6 +116,7 @@ function beating({ exporting, org, writer, watch }: Writing, { id }: Job, progre
 function problemOf(error: unknown): Problem {
   if (error instanceof NotSealed) return 'not_sealed'
   if (error instanceof SelectionLost) return 'selection_lost'
+  if (error instanceof ErasedSince) return 'erased'
   if (error instanceof MissingContent) return 'content_missing'
   const code = error instanceof Error && 'code' in error ? error.code : null
   return code === 'ENOSPC' || code === 'EDQUOT' ? 'no_space' : 'internal'

@@ -1,3 +1,4 @@
+import { erasedEvent } from '@/lib/record/bundle'
 import type { BundleSource, EntryProof } from '@/lib/record/bundle-source'
 import { toHex } from '@/lib/record/bytes'
 import { entryBytes } from '@/lib/record/entry'
@@ -89,7 +90,9 @@ async function* counted(rows: AsyncIterable<Row>, step: string, progress: Progre
   }
 }
 
-function bodyOf({ body }: Row, progress: Progress): Uint8Array {
+/** The exact bytes, or the line that stands where they have been erased. */
+function bodyOf({ stream, seq, body, hash }: Row, progress: Progress): Uint8Array {
+  if (!body) return erasedEvent({ body: toHex(hash), case: stream, seq })
   progress.bytes += body.length
   return new Uint8Array(body)
 }

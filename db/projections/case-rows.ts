@@ -23,7 +23,8 @@ export function caseRows(org: string, state: Case, version: number, at: string, 
     ? state.requests.filter((request) => !before.requests.includes(request))
     : state.requests
   if (requests.length) rows.case_request = requests.map((request) => requestRow(org, state, request))
-  const evidence = before ? state.evidence.filter((each) => !before.evidence.includes(each)) : state.evidence
+  const there = state.evidence.filter((each) => each.sha256 !== '')
+  const evidence = before ? there.filter((each) => !before.evidence.includes(each)) : there
   if (evidence.length) {
     rows.evidence = evidence.map(({ sha256, bytes, kind, media_type, name }) => ({
       org,

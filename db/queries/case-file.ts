@@ -14,7 +14,8 @@ import { caseColumns, caseRow } from './case-rows'
 import { momentOf, type Rules } from './moment'
 import { type Names, namesFor, whoOrNull } from './names'
 import { nhiRowsOf } from './nhis'
-import { entryOf, envelopeOf, eventsOf } from './timeline'
+import { namedIn, readEvents } from './read-back'
+import { entryOf, eventsOf } from './timeline'
 
 /** The longest timeline that a case's page gets at once; what is older is loaded on demand. */
 export const TIMELINE = 1_000
@@ -49,13 +50,13 @@ async function file(
     ),
   ])
   if (!columns) return null
-  const envelopes = rows.map((row) => ({ row, envelope: envelopeOf(row) }))
+  const events = await readEvents(reading, actor.org, rows)
   const names = await namesFor(reading, [
     ...state.people,
     ...state.nhis,
     ...asked,
     ...backups(moment.facts, state),
-    ...envelopes.map(({ row }) => row.actor),
+    ...events.flatMap(namedIn),
     ...state.evidence.map((each) => each.collected_by),
   ])
   return {
@@ -76,7 +77,7 @@ async function file(
     ),
     exceptions: state.exceptions.map((each) => exceptionView(each, names, moment)),
     gates: gatesOf(state, names),
-    timeline: envelopes.map(({ row, envelope }) => entryOf(row, envelope, names)),
+    timeline: events.map(({ row, envelope, redaction }) => entryOf(row, envelope, names, redaction)),
     offers: caseOffers(moment),
     summary: state.summary,
     lessons: state.lessons,

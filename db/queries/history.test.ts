@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { perform } from '@/lib/act/perform'
 import { aCase, comment, foundOrganisation, type TestDatabase, testDatabase } from '../database.test-support'
+import { erase } from '../erasure/erasure.test-support'
 import { rebuild } from '../rebuild'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
@@ -101,9 +102,7 @@ describe('the history', () => {
     await comment(test.deps, heron, 'Zaphod was here')
     const [said] = await find({ q: 'zaphod' })
     expect(said).toMatchObject({ type: 'comment.added', erased: false })
-    const body = JSON.stringify({ type: 'event.redacted', data: { seq: said?.seq } })
-    await test.admin`insert into event (org, stream, seq, type, at, actor, correlation, hash, body) values
-      (${SAMPLE_ORG}, ${heron}, 99, 'event.redacted', now(), 'usr_esther', ${heron}, sha256(${Buffer.from(body)}), ${Buffer.from(body)})`
+    await erase(test, heron, said?.seq ?? -1)
     expect(await find({ q: 'zaphod' })).toEqual([])
   })
 })

@@ -5,7 +5,8 @@ import type { Reader, Reading } from '../reading'
 import { cursorOf } from './cursor'
 import { type HistoryFilter, ORDER, type Walk, walkOf } from './history-walk'
 import { namesFor } from './names'
-import { type EventRow, entryOf, envelopeOf } from './timeline'
+import { namedIn, readEvents } from './read-back'
+import { type EventRow, entryOf } from './timeline'
 
 const PAGE = 100
 
@@ -22,17 +23,14 @@ export function readHistory(
   return reader.read(viewer, async (reading) => {
     const walk = await walkOf(reading, viewer.org, filter, PAGE + 1, stretch)
     const found = await rowsOf(reading, viewer.org, walk)
-    const rows = found.slice(0, PAGE).map((row) => ({ row, envelope: envelopeOf(row) }))
-    const names = await namesFor(
-      reading,
-      rows.map(({ row }) => row.actor),
-    )
+    const rows = await readEvents(reading, viewer.org, found.slice(0, PAGE))
+    const names = await namesFor(reading, rows.flatMap(namedIn))
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
     const edge = last || !walk.rest.length ? undefined : await edgeOf(reading, walk)
     const goOn = last ?? edge
     return {
-      rows: rows.map(({ row, envelope }) => ({
-        ...entryOf(row, envelope, names),
+      rows: rows.map(({ row, envelope, redaction }) => ({
+        ...entryOf(row, envelope, names, redaction),
         stream: row.stream,
         number: row.number,
         title: row.title,

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { NOTHING_WANTED } from '@/lib/act/facts'
+import { type ErasureFacts, NOTHING_WANTED } from '@/lib/act/facts'
 import type { Page } from '@/lib/act/ledger'
 import type { Moment } from '@/lib/act/offer'
 import { type Actor, accountable } from '@/lib/identity/actor'
 import type { PolicySet } from '@/lib/policy/question'
+import { withErasing } from '../ledger'
 import type { Reading } from '../reading'
 
 /** What a reader needs besides the database: the rules, so that what they are offered is what they would be granted. */
@@ -17,10 +18,11 @@ export async function momentOf(
   { policies, origin }: Rules,
 ): Promise<(Moment & { version: number }) | null> {
   const wanted = { ...NOTHING_WANTED, members: [accountable(viewer)] }
-  const [row] = await reading.execute<{ page: Page }>(
-    sql`select open_page(${viewer.org}, ${stream}, ${viewer.id}, '', ${JSON.stringify(wanted)}::jsonb) as page`,
+  const [row] = await reading.execute<{ page: Page; more: ErasureFacts }>(
+    sql`select open_page(${viewer.org}, ${stream}, ${viewer.id}, '', ${JSON.stringify(wanted)}::jsonb) as page,
+      erasure_facts(${viewer.org}, ${stream}, '{}') as more`,
   )
   if (!row || row.page.version === 0) return null
-  const { state, now, head, facts, version } = row.page
+  const { state, now, head, facts, version } = withErasing(row.page, row.more)
   return { actor: viewer, stream, state, now, head, facts, policies, origin, version }
 }

@@ -1,8 +1,7 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { envelopeIn } from '@/lib/act/refold'
 import type { OwnPasskey, PasskeyNews, PasskeysView } from '@/lib/act/view'
 import { type Actor, accountable } from '@/lib/identity/actor'
-import { fromUtf8 } from '@/lib/record/bytes'
-import type { Envelope } from '@/lib/record/envelope'
 import { passkeysOf } from '@/lib/registry/passkeys'
 import { memberOf, type Registry } from '@/lib/registry/registry'
 import type { Reader, Reading } from '../reading'
@@ -79,9 +78,7 @@ async function newsFor(reading: Reading, org: string, user: string): Promise<Pas
     )
     .orderBy(desc(event.seq))
     .limit(20)
-  const envelopes = rows.map(
-    ({ body }): Envelope<string, Record<string, unknown>> => JSON.parse(fromUtf8(body)),
-  )
+  const envelopes = rows.flatMap(({ body }) => (body ? [envelopeIn(body)] : []))
   const names = await namesFor(
     reading,
     envelopes.map(({ actor }) => actor.id),

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import type { Redaction } from '@/lib/act/refold'
 import type { Entry } from '@/lib/act/view'
 import { fromUtf8, toHex } from '@/lib/record/bytes'
 import type { Envelope } from '@/lib/record/envelope'
@@ -89,8 +90,13 @@ export function envelopeOf({ body }: Pick<EventRow, 'body'>): AnyEnvelope | null
   return body && JSON.parse(fromUtf8(body))
 }
 
-/** Of an erased event what is left: who, when, of which type. */
-export function entryOf(row: EventRow, envelope: AnyEnvelope | null, names: Names): Entry {
+/** Of an erased event what is left: who, when, of which type; and with its `redaction` also why it is gone. */
+export function entryOf(
+  row: EventRow,
+  envelope: AnyEnvelope | null,
+  names: Names,
+  redaction: Redaction | null = null,
+): Entry {
   const { actor, seq, at, type, hash, index, sealed } = row
   const policy = envelope?.policy ?? { bundle: '', decision: '', decision_id: '', rule: '' }
   return {
@@ -98,13 +104,18 @@ export function entryOf(row: EventRow, envelope: AnyEnvelope | null, names: Name
     type,
     at,
     policy,
-    data: envelope?.data ?? {},
+    data: envelope?.data ?? (redaction?.left as Record<string, unknown> | undefined) ?? {},
     who: names(actor),
     via: envelope?.actor.via ?? '',
     acr: envelope?.actor.auth.acr ?? '',
     correlation: row.correlation,
     cause: envelope?.cause ?? null,
     erased: envelope === null,
+    erasure: redaction && erasureOf(redaction, names),
     seal: { status: sealed ? 'sealed' : 'recorded', hash: toHex(hash), index },
   }
+}
+
+function erasureOf({ by, reason, rule }: Redaction, names: Names): Entry['erasure'] {
+  return { at: by.at, by: names(by.actor.id), reason, rule, event: by.seq }
 }

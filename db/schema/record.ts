@@ -36,7 +36,7 @@ export const stream = pgTable(
   (table) => [primaryKey({ columns: [table.org, table.stream] })],
 )
 
-/** Append-only. `body` holds the exact bytes that were hashed; everything else is an index over them. */
+/** Append-only; only an erasure that is on record takes a body away. `body` holds the exact bytes that were hashed; everything else is an index over them. */
 export const event = pgTable(
   'event',
   {
@@ -48,7 +48,8 @@ export const event = pgTable(
     actor: text('actor').notNull(),
     correlation: text('correlation').notNull(),
     hash: bytea('hash').notNull(),
-    body: bytea('body').notNull(),
+    /** Null once it has been erased. */
+    body: bytea('body'),
   },
   (table) => [
     primaryKey({ columns: [table.org, table.stream, table.seq] }),
@@ -56,6 +57,13 @@ export const event = pgTable(
     index('event_by_actor').on(table.org, table.actor, table.at),
     index('event_by_type').on(table.org, table.type, table.at),
   ],
+)
+
+/** Files of erased evidence that are still on the disk: the worker removes each, unless something else names it. */
+export const contentToRemove = pgTable(
+  'content_to_remove',
+  { org: text('org').notNull(), case: text('case').notNull(), sha256: text('sha256').notNull() },
+  (table) => [primaryKey({ columns: [table.org, table.case, table.sha256] })],
 )
 
 /** What was answered under an idempotency key. */

@@ -1,5 +1,6 @@
 import type { PersonRole } from '../identity/actor'
 import type { Environment, NhiKind, Privilege } from '../nhi/event'
+import type { EventMeta } from './stream'
 
 /** A member as other streams see them. */
 export type MemberFact = {
@@ -44,6 +45,26 @@ export type PasskeyFact = {
   readonly revoked_at: string | null
 }
 
+/** An event of the stream itself, read back from the record. */
+export type Said = {
+  readonly seq: number
+  readonly type: string
+  readonly at: string
+  readonly actor: EventMeta['actor']
+  /** SHA-256 of its bytes, hexadecimal. */
+  readonly body: string
+  /** Null once it has been erased. */
+  readonly data: unknown
+}
+
+/** Text of these kinds goes this many days after a case was closed, except in these categories. */
+export type Retention = {
+  readonly rule: string
+  readonly days: number
+  readonly what: readonly string[]
+  readonly except: readonly string[]
+}
+
 /** What a command may need to know of other streams, read in the same round trip as its own. */
 export type Facts = {
   readonly members: Readonly<Record<string, MemberFact>>
@@ -61,7 +82,17 @@ export type Facts = {
   readonly seen: number | null
   /** The passkey asked for by its id, whoever's it is. */
   readonly passkey: PasskeyFact | null
+  /** The stream's events that were asked for. */
+  readonly said: readonly Said[]
+  /** Whether a legal hold of the whole organisation stands; read for those who ask. */
+  readonly held: boolean
+  /** The retention rule in force; read for those who ask. */
+  readonly retention: Retention | null
 }
+
+/** What nobody learns who doesn't ask. */
+export const NOTHING_ERASING: ErasureFacts = { said: [], held: false, retention: null }
+export type ErasureFacts = Pick<Facts, 'said' | 'held' | 'retention'>
 
 /** What to read: ids that the command names. Those that the stream's state already names (`people`, `nhis`) come by themselves. */
 export type Wanted = {
@@ -76,6 +107,8 @@ export type Wanted = {
   readonly sealed: boolean
   /** Credential id of a passkey. */
   readonly passkey: string | null
+  /** For commands about erasing: holds, the retention rule, and the stream's events with these numbers. Null for all others. */
+  readonly erasing: readonly number[] | null
 }
 
 export const NOTHING_WANTED: Wanted = {
@@ -87,4 +120,5 @@ export const NOTHING_WANTED: Wanted = {
   head: null,
   sealed: false,
   passkey: null,
+  erasing: null,
 }

@@ -91,6 +91,9 @@ export const FACTS: Facts = {
   matches: { [FINGERPRINT]: 'nhi_svc-orders' },
   seen: null,
   passkey: null,
+  said: [],
+  held: false,
+  retention: null,
 }
 
 function member({ id, name, roles }: Person): MemberFact {

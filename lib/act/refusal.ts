@@ -10,6 +10,8 @@ export type RefusalCode =
   | 'conflict' // the case has moved on since you looked, or the key was used for something else
   | 'stale' // what you are acting on has been amended, has expired, or was withdrawn
   | 'duplicate' // it is already on record; `existing` says where
+  | 'held' // a legal hold keeps it
+  | 'not_erasable' // it is structure: nothing that somebody merely said
   | 'not_sealed' // the approvals are not in the log yet: try again in a second
   | 'too_large'
   | 'unsupported'

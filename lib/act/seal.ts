@@ -7,7 +7,18 @@ import type { Deps, Order } from './perform'
 import type { Effect, EventMeta } from './stream'
 
 /** Fields of an event that name something it made. */
-const MADE = ['request', 'approval', 'exception', 'jti', 'credential', 'kid', 'member'] as const
+const MADE = [
+  'request',
+  'approval',
+  'exception',
+  'jti',
+  'credential',
+  'kid',
+  'member',
+  'erasure',
+  'hold',
+  'rule',
+] as const
 
 /** Turns decided events into the exact bytes that are kept: each carries the hash of the one before it. */
 export function envelopes(

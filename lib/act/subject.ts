@@ -64,9 +64,13 @@ function aboutRequest(request: Request, facts: Facts): NonNullable<Subject['requ
   }
 }
 
-/** Who proposed what a second person is to agree to. */
+/** Who proposed what a second person is to agree to, or placed what a second person is to lift. */
 function proposerOf(state: Case, command: CaseCommand): string | undefined {
   if (command.command === 'agreeNoAction') return state.no_action?.proposer
+  if (command.command === 'agreeErasure' || command.command === 'refuseErasure')
+    return state.erasures.find((each) => each.id === command.input.erasure)?.requester
+  if (command.command === 'liftHold')
+    return state.holds.find((each) => each.id === command.input.hold)?.placed_by
   if (command.command !== 'grantException' && command.command !== 'refuseException') return undefined
   return state.exceptions.find((each) => each.id === command.input.exception)?.requested_by
 }
@@ -77,6 +81,8 @@ export function aboutNhi(state: Nhi, id: string, org: string): Subject {
 
 export function aboutRegistry(state: Registry, id: string, org: string, command: RegistryCommand): Subject {
   const resource: Subject['resource'] = { kind: 'registry', id, org, owners: [] }
+  const proposer = organisationProposer(state, command)
+  if (proposer) return { resource, proposer }
   if (command.command !== 'revokePasskey') return { resource }
   const key = state.passkeys.find((each) => each.credential_id === command.input.credential_id)
   return key ? { resource, passkey: aboutPasskey(key) } : { resource }
@@ -84,4 +90,16 @@ export function aboutRegistry(state: Registry, id: string, org: string, command:
 
 function aboutPasskey({ user, revoked_at }: Pick<PasskeyFact, 'user' | 'revoked_at'>) {
   return { owner: user, revoked: revoked_at !== null }
+}
+
+function organisationProposer(state: Registry, command: RegistryCommand): string | undefined {
+  switch (command.command) {
+    case 'releaseOrganisation':
+      return state.holds.find((each) => each.id === command.input.hold)?.placed_by
+    case 'agreeRetention':
+    case 'refuseRetention':
+      return state.retention_proposed?.proposer
+    default:
+      return undefined
+  }
 }

@@ -43,6 +43,9 @@ function isExact(text: string): boolean {
 
 /** A WebAuthn credential id: up to 1,023 bytes. */
 export const credentialId = base64url(1_364)
+export const erasureId = prefixed('era')
+export const holdId = prefixed('hld')
+export const ruleId = prefixed('ret')
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
 /** `YYYY-MM-DDTHH:MM:SS.mmmZ`, the only form of a time on the record. */
 export const instant = z.iso.datetime({ precision: 3, offset: false })

@@ -63,6 +63,8 @@ export type Entry = {
   cause: string | null
   /** Its body was erased: `data` is empty, and of `policy` nothing is known. */
   erased: boolean
+  /** By whom and why, where the reader asked for it; `data` is then what is left. */
+  erasure: { at: string; by: Who; reason: string; rule: string | null; event: number } | null
   seal: Seal
 }
 

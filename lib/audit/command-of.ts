@@ -54,6 +54,13 @@ const COMMANDS: Readonly<Record<Exclude<CaseEvent['type'], 'policy.denied'>, Tol
   'probe.requested': 'requestProbe',
   'probe.reported': 'reportProbe',
   'verification.recorded': 'recordVerification',
+  'erasure.requested': 'requestErasure',
+  'erasure.agreed': 'agreeErasure',
+  'erasure.refused': 'refuseErasure',
+  'event.redacted': 'eraseByRule',
+  'evidence.removed': 'recordRemoval',
+  'hold.placed': 'placeHold',
+  'hold.lifted': 'liftHold',
 }
 
 /** Events that come along with another command's as well: they speak for a command only where none of the others is there. */
@@ -64,6 +71,7 @@ const WEAK: readonly string[] = [
   'assignment.accepted',
   'case.reopened',
   'warrant.revoked',
+  'event.redacted',
 ]
 
 /** A decision is about one command, whose events carry its id: which one it was, and which request or exception it named. */
@@ -81,7 +89,15 @@ export function commandOf(events: readonly Recorded[]): Asked | null {
   const { type, data } = spoken
   const says = told(type)
   const command = typeof says === 'function' ? says(data) : (says ?? '')
-  return { command, input: { ...textOf(data, 'request'), ...textOf(data, 'exception') } }
+  return {
+    command,
+    input: {
+      ...textOf(data, 'request'),
+      ...textOf(data, 'exception'),
+      ...textOf(data, 'erasure'),
+      ...textOf(data, 'hold'),
+    },
+  }
 }
 
 function told(type: string): ((data: Readonly<Record<string, unknown>>) => string) | string | null {

@@ -1,4 +1,11 @@
-import type { ConnectorFact, Facts, MemberFact, NhiFact, Wanted } from '../act/facts'
+import {
+  type ConnectorFact,
+  type Facts,
+  type MemberFact,
+  type NhiFact,
+  NOTHING_ERASING,
+  type Wanted,
+} from '../act/facts'
 import type { Nhi } from '../nhi/nhi'
 import type { Connector, Member, Passkey, Registry } from '../registry/registry'
 import { folded, type Recorded, until } from './recorded'
@@ -90,6 +97,7 @@ export function factsAt(
     sealed: 0,
     matches: {},
     seen: null,
+    ...NOTHING_ERASING,
   }
 }
 

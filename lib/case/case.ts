@@ -1,4 +1,5 @@
 import type { Request } from '../action/action'
+import type { Erasing } from './erasure-event'
 import type {
   CaseEvent,
   Category,
@@ -12,8 +13,19 @@ import type {
   Stage,
 } from './event'
 
-export type Evidence = Extract<CaseEvent, { type: 'evidence.attached' }>['data']
-export type Exception = {
+/** `seq` is the event that said it: what is erased with it. */
+type BySeq = { seq: number }
+export type Evidence = Extract<CaseEvent, { type: 'evidence.attached' }>['data'] & BySeq
+/** An erasure that waits for a second person. */
+export type Erasure = {
+  id: string
+  reason: string
+  requester: string
+  asked_at: string
+  events: readonly Erasing[]
+}
+export type Hold = { id: string; reason: string; placed_by: string; at: string }
+export type Exception = BySeq & {
   id: string
   nhi: string | null
   reason: string
@@ -38,10 +50,10 @@ export type Case = {
   /** The person who answers for the promotion; null for an unlinked chat user. */
   promoter: string | null
   reporter_name: string
-  snapshots: (Snapshot & { secrets: MaskedSecret[] })[]
+  snapshots: (Snapshot & BySeq & { secrets: MaskedSecret[] })[]
   message_keys: string[]
   vouched: boolean
-  linked: NhiLink[]
+  linked: (NhiLink & BySeq)[]
   no_nhi: string | null
   notified: string[]
   evidence: Evidence[]
@@ -61,6 +73,13 @@ export type Case = {
   summary: string | null
   lessons: string | null
   card: { platform: 'slack' | 'teams'; channel: string; message_id: string } | null
+  /** The events that say what stands as the title, as the reason for no identity or no action, and as how it ended. */
+  said: { title: number; no_nhi: number | null; no_action: number | null; ending: number | null }
+  erasures: Erasure[]
+  /** Events whose bodies are gone. */
+  erased: number[]
+  /** Legal holds that stand. */
+  holds: Hold[]
   /** Ids whose facts every later command on this case may need. */
   people: string[]
   nhis: string[]
@@ -100,6 +119,10 @@ export const NO_CASE: Case = {
   summary: null,
   lessons: null,
   card: null,
+  said: { title: 0, no_nhi: null, no_action: null, ending: null },
+  erasures: [],
+  erased: [],
+  holds: [],
   people: [],
   nhis: [],
 }

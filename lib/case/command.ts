@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CommandOf, CommandTable } from '../act/spec'
 import { caseId, exceptionId, instant, nhiId, personId, sha256Hex, text } from '../act/text'
 import { actionCommands } from '../action/command'
+import { erasureCommands } from './erasure-command'
 import { CATEGORIES, DISMISSALS, DISPOSITIONS, EXPOSURES, LEVELS, SEVERITIES, TRUST_LEVELS } from './event'
 import { maskedSecret, snapshot } from './snapshot'
 
@@ -180,5 +181,9 @@ const cases = {
   },
 } as const satisfies CommandTable
 
-export const caseCommands = { ...cases, ...actionCommands } as const satisfies CommandTable
+export const caseCommands = {
+  ...cases,
+  ...actionCommands,
+  ...erasureCommands,
+} as const satisfies CommandTable
 export type CaseCommand = CommandOf<typeof caseCommands>

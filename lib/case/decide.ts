@@ -12,6 +12,7 @@ import { type Case, exists } from './case'
 import { advanceCase, closeCase, reopenCase, returnCase } from './close'
 import type { CaseCommand } from './command'
 import { confirmCase, dismissCase } from './confirm'
+import { agreeErasure, eraseByRule, refuseErasure, requestErasure } from './erasure'
 import type { CaseEvent } from './event'
 import { evolve } from './evolve'
 import {
@@ -24,6 +25,7 @@ import {
 } from './exception'
 import { exportCase } from './export'
 import { gate, NEXT } from './gates'
+import { liftHold, placeHold } from './hold'
 import * as identify from './identify'
 import { byPeople } from './people'
 
@@ -45,6 +47,13 @@ const AFTER_CLOSING: readonly string[] = [
   'addMessage',
   'expireException',
   'reportProbe',
+  'requestErasure',
+  'agreeErasure',
+  'refuseErasure',
+  'eraseByRule',
+  'recordRemoval',
+  'placeHold',
+  'liftHold',
 ]
 
 function open(state: Case, command: CaseCommand['command']): Refusal | null {
@@ -67,7 +76,7 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
     case 'addMessage':
       return identify.addMessage(state, command.input, given)
     case 'recordDrift':
-      return [{ type: 'message.drifted', data: command.input }]
+      return identify.recordDrift(state, command.input)
     case 'recordCard':
       return [{ type: 'card.posted', data: command.input }]
     case 'attachEvidence':
@@ -152,6 +161,20 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
       return reportProbe(state, command.input, given)
     case 'recordVerification':
       return verify(state, command.input, given)
+    case 'requestErasure':
+      return requestErasure(state, command.input, given)
+    case 'agreeErasure':
+      return agreeErasure(state, command.input, given)
+    case 'refuseErasure':
+      return refuseErasure(state, command.input)
+    case 'eraseByRule':
+      return eraseByRule(state, command.input, given)
+    case 'recordRemoval':
+      return [{ type: 'evidence.removed', data: command.input }]
+    case 'placeHold':
+      return placeHold(command.input, given)
+    case 'liftHold':
+      return liftHold(state, command.input, given)
   }
 }
 

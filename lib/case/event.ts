@@ -1,4 +1,5 @@
 import type { ActionEvent } from '../action/event'
+import type { ErasureEvent } from './erasure-event'
 
 export const STAGES = ['identify', 'confirm', 'assign', 'act', 'verify', 'closed'] as const
 export type Stage = (typeof STAGES)[number]
@@ -171,6 +172,7 @@ export type CaseEvent =
       }
     }
   | ActionEvent
+  | ErasureEvent
 
 export const LEVELS = ['low', 'moderate', 'high', 'tier-0'] as const
 export type Level = (typeof LEVELS)[number]

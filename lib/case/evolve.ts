@@ -3,6 +3,7 @@ import type { ActionEvent } from '../action/event'
 import { evolveRequest } from '../action/evolve'
 import { type Case, type Exception, NO_CASE, requestOf } from './case'
 import type { CaseEvent } from './event'
+import { evolveErasure } from './evolve-erasure'
 import { laneAfter } from './lane'
 import { accountableOf, moved } from './moved'
 
@@ -69,7 +70,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
         lane,
         reporter_name,
         promoter: reporter,
-        snapshots: snapshot ? [{ ...snapshot, secrets }] : [],
+        snapshots: snapshot ? [{ ...snapshot, secrets, seq: meta.seq }] : [],
         message_keys: adding([], message_key),
         stage_at: meta.at,
         opened_at: meta.at,
@@ -79,7 +80,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'case.state':
       return moved(state, event.data.from, event.data.to, meta)
     case 'case.titled':
-      return { ...state, title: event.data.title }
+      return { ...state, title: event.data.title, said: { ...state.said, title: meta.seq } }
     case 'severity.set':
       return {
         ...state,
@@ -94,18 +95,19 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       return {
         ...state,
         lane,
-        snapshots: [...state.snapshots, { ...snapshot, secrets }],
+        snapshots: [...state.snapshots, { ...snapshot, secrets, seq: meta.seq }],
         message_keys: adding(state.message_keys, message_key),
       }
     }
     case 'evidence.attached':
-      return { ...state, evidence: [...state.evidence, event.data] }
+      return { ...state, evidence: [...state.evidence, { ...event.data, seq: meta.seq }] }
     case 'evidence.withheld':
       return { ...state, withheld: adding(state.withheld, event.data.sha256) }
     case 'comment.added':
       return { ...state, comments: state.comments + 1 }
     case 'nhi.linked': {
-      const linked = [...state.linked.filter((link) => link.nhi !== event.data.nhi), event.data]
+      const others = state.linked.filter((link) => link.nhi !== event.data.nhi)
+      const linked = [...others, { ...event.data, seq: meta.seq }]
       return {
         ...state,
         linked,
@@ -117,7 +119,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'nhi.unlinked':
       return { ...state, linked: state.linked.filter((link) => link.nhi !== event.data.nhi) }
     case 'nhi.none':
-      return { ...state, no_nhi: event.data.reason }
+      return { ...state, no_nhi: event.data.reason, said: { ...state.said, no_nhi: meta.seq } }
     case 'owner.notified':
       return { ...state, notified: adding(state.notified, event.data.nhi) }
     case 'case.confirmed': {
@@ -128,7 +130,12 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       }
     }
     case 'case.dismissed':
-      return { ...state, disposition: event.data.disposition, summary: event.data.reason }
+      return {
+        ...state,
+        disposition: event.data.disposition,
+        summary: event.data.reason,
+        said: { ...state.said, ending: meta.seq },
+      }
     case 'case.assigned': {
       const { assignee, team, due } = event.data
       return { ...state, assignee, team, due, accepted: false, people: adding(state.people, assignee) }
@@ -141,12 +148,14 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       return {
         ...state,
         no_action: { reason: event.data.reason, proposer: accountableOf(meta), agreed: false },
+        said: { ...state.said, no_action: meta.seq },
       }
     case 'no_action.agreed':
       return { ...state, no_action: state.no_action && { ...state.no_action, agreed: true } }
     case 'exception.requested': {
       const { exception: id, nhi, reason, owner, until } = event.data
       const asked: Exception = {
+        seq: meta.seq,
         id,
         nhi,
         reason,
@@ -169,7 +178,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       return withException(state, event.data.exception, { status: 'expired' })
     case 'case.closed': {
       const { disposition, summary, lessons } = event.data
-      return { ...state, disposition, summary, lessons }
+      return { ...state, disposition, summary, lessons, said: { ...state.said, ending: meta.seq } }
     }
     case 'case.reopened':
       return { ...state, disposition: null, summary: null, lessons: null }
@@ -197,5 +206,13 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'probe.reported':
     case 'verification.recorded':
       return withRequest(state, event, meta)
+    case 'erasure.requested':
+    case 'erasure.agreed':
+    case 'erasure.refused':
+    case 'event.redacted':
+    case 'evidence.removed':
+    case 'hold.placed':
+    case 'hold.lifted':
+      return evolveErasure(state, event, meta)
   }
 }

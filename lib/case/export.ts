@@ -8,7 +8,7 @@ type Input = Extract<CaseCommand, { command: 'exportCase' }>['input']
 /** The export is itself the case's last event, which fixes the tail. What it leaves out is said on the record first. */
 export function exportCase(state: Case, input: Input, given: Given<CaseCommand>): CaseEvent[] {
   const secret = state.evidence.filter(
-    (each) => each.kind === 'sealed-secret' && !state.withheld.includes(each.sha256),
+    (each) => each.kind === 'sealed-secret' && each.sha256 !== '' && !state.withheld.includes(each.sha256),
   )
   const withheld = secret.map(
     ({ sha256 }): CaseEvent => ({

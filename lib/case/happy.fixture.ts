@@ -1,8 +1,9 @@
 import { type Asked, type Name, type Step, saying } from '../act/given.fixture'
 import { ada, bruno, chiara, esther, executor, grace, hugo, worker } from '../act/people.fixture'
 import * as story from '../act/story.fixture'
+import { erasureHappy } from './erasure.fixture'
 
-type Happy = { readonly given: readonly Step[]; readonly when: Asked }
+export type Happy = { readonly given: readonly Step[]; readonly when: Asked }
 
 const FILE = {
   sha256: 'c'.repeat(64),
@@ -102,6 +103,7 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
     revision: 1,
     reason,
   })),
+  ...erasureHappy,
   expireAction: happy([...story.PLANNED, { minutes: 60 * 9 }], worker, 'expireAction', story.about),
 }
 

@@ -79,6 +79,15 @@ export function addMessage(
   return [{ type: 'message.added', data: input }, ...linksBySecret(state, input.secrets, given)]
 }
 
+/** What somebody wrote instead of words that were erased is not kept either: only that it changed. */
+export function recordDrift(state: Case, input: Of<'recordDrift'>): CaseEvent[] {
+  const erased = state.snapshots.some(
+    ({ seq, messages }) =>
+      state.erased.includes(seq) && messages.some((message) => message.message_id === input.message_id),
+  )
+  return [{ type: 'message.drifted', data: erased ? { ...input, text: null } : input }]
+}
+
 export function attachEvidence(
   state: Case,
   input: Of<'attachEvidence'>,

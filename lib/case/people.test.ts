@@ -35,6 +35,8 @@ describe('C57: what no machine decides, whatever policy says', () => {
     'reportProbe',
     'expireAction',
     'revokeWarrant',
+    'eraseByRule',
+    'recordRemoval',
   ]
 
   it.each(Object.keys(HAPPY).filter((name) => !machine.includes(name as Name)) as Name[])('%s', (name) => {

@@ -21,6 +21,11 @@ const BY_PEOPLE: readonly CaseCommand['command'][] = [
   'returnCase',
   'closeCase',
   'reopenCase',
+  'requestErasure',
+  'agreeErasure',
+  'refuseErasure',
+  'placeHold',
+  'liftHold',
 ]
 
 export function byPeople(command: CaseCommand['command'], actor: Actor): Refusal | null {

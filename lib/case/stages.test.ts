@@ -57,6 +57,13 @@ const ALLOWED: Readonly<Record<Name, readonly Stage[]>> = {
   returnCase: FROM_ASSIGN,
   closeCase: ['verify'],
   reopenCase: ['closed'],
+  requestErasure: ANY,
+  agreeErasure: ANY,
+  refuseErasure: ANY,
+  eraseByRule: ['closed'],
+  recordRemoval: ANY,
+  placeHold: ANY,
+  liftHold: ANY,
 }
 
 const commands = Object.keys(HAPPY) as Name[]

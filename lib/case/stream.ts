@@ -39,6 +39,11 @@ export function caseWants(command: CaseCommand): Wanted {
       return { ...NOTHING_WANTED, head: headOf(command.input.statement) }
     case 'issueWarrant':
       return { ...NOTHING_WANTED, sealed: true }
+    case 'requestErasure':
+    case 'eraseByRule':
+      return { ...NOTHING_WANTED, erasing: command.input.seqs }
+    case 'agreeErasure':
+      return { ...NOTHING_WANTED, erasing: [] }
     default:
       return NOTHING_WANTED
   }
@@ -91,6 +96,10 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
       // Written by the worker, unless the console does it itself.
       if (meta.actor.kind === 'system') return []
       return [{ job: 'export', payload: { stream: meta.stream, seq: meta.seq }, key: event.data.export }]
+    case 'event.redacted':
+      return event.data.type === 'evidence.attached'
+        ? [...card, { job: 'remove-content', payload: { case: meta.stream }, key: `remove:${meta.stream}` }]
+        : card
     case 'finding.promoted':
     case 'case.state':
     case 'case.titled':

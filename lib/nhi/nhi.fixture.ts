@@ -39,6 +39,9 @@ export const facts: Facts = {
   matches: {},
   seen: null,
   passkey: null,
+  said: [],
+  held: false,
+  retention: null,
 }
 
 export const NOW = '2026-03-02T09:00:00.000Z'

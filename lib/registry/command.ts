@@ -6,6 +6,7 @@ import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
 import { ANCHORS } from './anchor-event'
 import { anchorOutcome, anchorSettings } from './anchor-input'
+import { organisationErasureCommands } from './erasure-command'
 import { exportCommands } from './exports'
 import { SIGNING } from './key-event'
 import { witnessCommands } from './witnesses'
@@ -27,6 +28,7 @@ const chatUser = {
 const sha256Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'must be sha256: and 64 hexadecimal digits')
 
 export const registryCommands = {
+  ...organisationErasureCommands,
   foundOrganisation: {
     summary: 'Found the organisation',
     doors: 'internal',

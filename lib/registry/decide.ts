@@ -8,6 +8,7 @@ import type { RegistryEvent } from './event'
 import { add, changeRoles, link, remove, restore, unlink } from './members'
 import { enrol, revoke } from './passkeys'
 import { exists, type Registry } from './registry'
+import * as retention from './retention'
 import { orderRotation, publish, retire } from './rotate-keys'
 import { addWitness, removeWitness, setWitnessQuorum } from './witnesses'
 
@@ -19,6 +20,18 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
   if (command.command === 'foundOrganisation') return found(state, command.input)
   if (!exists(state)) return refuse('not_found', 'There is no such organisation.', 'Found it first.')
   switch (command.command) {
+    case 'holdOrganisation':
+      return retention.holdOrganisation(command.input, given)
+    case 'releaseOrganisation':
+      return retention.releaseOrganisation(state, command.input, given)
+    case 'proposeRetention':
+      return retention.proposeRetention(command.input, given)
+    case 'agreeRetention':
+      return retention.agreeRetention(state, command.input, given)
+    case 'refuseRetention':
+      return retention.refuseRetention(state, command.input)
+    case 'stopRetention':
+      return retention.stopRetention(state, command.input)
     case 'addMember':
       return add(state, command.input, given)
     case 'changeRoles':

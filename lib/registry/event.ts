@@ -1,5 +1,6 @@
 import type { PersonRole } from '../identity/actor'
 import type { AnchorEvent } from './anchor-event'
+import type { RetentionEvent } from './erasure-event'
 import type { ExportEvent } from './exports'
 import type { KeyEvent } from './key-event'
 import type { WitnessEvent } from './witnesses'
@@ -26,6 +27,7 @@ export type EnrolledPasskey = {
 
 /** What concerns the organisation as a whole: its members, keys, policies and connections. One stream per organisation. */
 export type RegistryEvent =
+  | RetentionEvent
   | { type: 'organisation.founded'; data: { name: string; origin: string } }
   | {
       type: 'member.added'

@@ -32,6 +32,9 @@ export function factsWith(...nhis: NhiFact[]): Facts {
     matches: {},
     seen: null,
     passkey: null,
+    said: [],
+    held: false,
+    retention: null,
   }
   return { ...none, members: {}, nhis: Object.fromEntries(nhis.map((nhi) => [nhi.id, nhi])) }
 }

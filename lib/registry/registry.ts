@@ -1,9 +1,12 @@
 import type { EventMeta } from '../act/stream'
+import type { Hold } from '../case/case'
 import type { PersonRole } from '../identity/actor'
 import { FLAGS } from '../record/authenticator'
 import { type Anchors, evolveAnchors, NO_ANCHORS } from './anchors'
+import type { RetentionEvent } from './erasure-event'
 import type { EnrolledPasskey, RegistryEvent } from './event'
 import { evolveKeys, type Keys, NO_KEYS } from './keys'
+import { evolveRetention } from './retention'
 import { evolveWitnesses, type Witness } from './witnesses'
 
 export type ChatLink = { platform: 'slack'; team: string; user: string }
@@ -29,6 +32,8 @@ export type Passkey = Pick<
 export type Connector = Extract<RegistryEvent, { type: 'connector.registered' }>['data']
 export type Chat = Extract<RegistryEvent, { type: 'chat.connected' }>['data']
 
+export type Retention = Extract<RetentionEvent, { type: 'retention.agreed' }>['data']
+
 /** The state of the organisation: the fold of its one registry stream. Plain JSON. */
 export type Registry = Keys & {
   id: string
@@ -43,6 +48,10 @@ export type Registry = Keys & {
   anchors: Anchors
   connectors: Connector[]
   passkeys: Passkey[]
+  /** Legal holds on the whole organisation that stand. */
+  holds: Hold[]
+  retention: (Retention & { since: string }) | null
+  retention_proposed: Retention | null
   /** Empty: the registry holds its people itself. */
   people: string[]
   nhis: string[]
@@ -61,6 +70,9 @@ export const NO_REGISTRY: Registry = {
   anchors: NO_ANCHORS,
   connectors: [],
   passkeys: [],
+  holds: [],
+  retention: null,
+  retention_proposed: null,
   people: [],
   nhis: [],
 }
@@ -76,6 +88,13 @@ export function memberOf(state: Registry, id: string): Member | undefined {
 /** Folds one event into the registry. Exhaustive: a new event doesn't compile until it is dealt with here. */
 export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): Registry {
   switch (event.type) {
+    case 'hold.placed':
+    case 'hold.lifted':
+    case 'retention.proposed':
+    case 'retention.agreed':
+    case 'retention.refused':
+    case 'retention.stopped':
+      return evolveRetention(state, event, meta)
     case 'organisation.founded':
       return { ...NO_REGISTRY, id: meta.stream, ...event.data }
     case 'member.added': {

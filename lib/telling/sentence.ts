@@ -2,6 +2,7 @@ import type { CaseEvent } from '../case/event'
 import type { NhiEvent } from '../nhi/event'
 import type { RegistryEvent } from '../registry/event'
 import { actionSentence } from './sentence-action'
+import { erasureSentence } from './sentence-erasure'
 import { nhiSentence } from './sentence-nhi'
 import { registrySentence } from './sentence-registry'
 import type { NameOf } from './words'
@@ -26,6 +27,7 @@ export function sentence(
   const event = entry as unknown as AnyEvent
   return (
     caseSentence(event, name) ??
+    erasureSentence(event, name) ??
     nhiSentence(event, name) ??
     registrySentence(event, name) ?? { text: `recorded ${entry.type}` }
   )

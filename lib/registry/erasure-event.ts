@@ -1,0 +1,17 @@
+import type { Category } from '../case/event'
+
+type Rule = {
+  rule: string
+  days: number
+  what: ('messages' | 'comments' | 'evidence')[]
+  except: Category[]
+}
+
+export type RetentionEvent =
+  | { type: 'hold.placed'; data: { hold: string; reason: string; placed_by: string } }
+  | { type: 'hold.lifted'; data: { hold: string; reason: string; placed_by: string } }
+  | { type: 'retention.proposed'; data: Rule & { proposer: string } }
+  /** The rule is in force from here until another is, or until it is stopped. */
+  | { type: 'retention.agreed'; data: Rule & { proposer: string } }
+  | { type: 'retention.refused'; data: { rule: string; reason: string } }
+  | { type: 'retention.stopped'; data: { rule: string; reason: string } }
