@@ -1,5 +1,6 @@
+import { until } from './api'
 import { CasePage } from './case-page'
-import { finding } from './findings'
+import { finding, inAct } from './findings'
 import { expect, test } from './test'
 
 const HIDDEN = {
@@ -69,6 +70,34 @@ test('C42, C43, C60: a hostile message is shown, character for character, and do
     expect(file).toMatchObject({ stage: 'identify', severity: null, assignee: null, actions: [], linked: [] })
     expect(file.timeline.map(({ type }) => type)).not.toContain('approval.recorded')
   })
+})
+
+test('C43: what an approver reads hides nothing', async ({ as, api }) => {
+  const [ada, bruno, hugo] = await Promise.all([api('ada'), api('bruno'), api('hugo')])
+  const id = await inAct({ ada, bruno, hugo }, `Strange \u202efdp.exe ${Date.now()}`, 'nhi_svc-reports')
+  const change = { kind: 'postgres.disable-login', params: { end_sessions: false }, nhi: 'nhi_svc-reports' }
+  const hidden = Object.values(HIDDEN).join('here')
+  await ada.act(id, 'propose-action', {
+    ...change,
+    purpose: `It is abused: ${hidden} at https://h\u0430lden.example/x`,
+  })
+  const { actions } = await until(ada, id, (file) => file.actions[0]?.status === 'awaiting-approval')
+
+  const page = await as('chiara')
+  await page.goto(`/approvals/${id}/${actions[0]?.request}`)
+  const main = page.getByRole('main')
+  await expect(main.getByText('It is abused')).toBeVisible()
+  for (const [code, character] of Object.entries(HIDDEN)) {
+    await expect(main.getByTitle(new RegExp(`^${code.replace('+', '\\+')} `)).first()).toBeVisible()
+    expect(await main.textContent(), `${code} itself is not in the page`).not.toContain(character)
+  }
+  await expect(main.getByText('Written with look-alike or foreign letters')).toBeVisible()
+
+  const lying = await ada.ask(`/api/v1/cases/${id}/propose-action`, {
+    ...{ kind: 'postgres.revoke-membership', nhi: 'nhi_svc-reports', purpose: 'The same once more' },
+    params: { group: 'orders_\u202ewriter' },
+  })
+  expect(lying.status(), 'a parameter that nobody can read').toBe(400)
 })
 
 test('C68: every page forbids scripts but its own, and the session can’t be read by any', async ({ as }) => {

@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ActionView } from '@/lib/act/view'
+import { Said } from '../case/said'
 import { Who } from '../case/who'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
@@ -45,7 +46,7 @@ export function Change({ action }: { action: ActionView }) {
           {params.length ? (
             params.map(([name, value]) => (
               <span key={name} className="mr-3 font-mono text-[0.8125rem]">
-                {name} = {String(value)}
+                {name} = <Said inline text={String(value)} />
               </span>
             ))
           ) : (

@@ -20,6 +20,14 @@ export function text(most: number, least = 1) {
     )
 }
 
+// Control, format (bidirectional, zero-width, tags) and unassigned characters, and the blanks that no one takes for one.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u115f\u1160\u2028\u2029\u2800\u3164\uffa0]/u
+
+/** A name that we give to somebody or something: what can't be seen in it could only deceive whoever approves (C43). */
+export function label(most: number, least = 1) {
+  return text(most, least).refine((value) => !UNSEEN.test(value), 'must not hold characters that nobody sees')
+}
+
 const prefixed = (prefix: string) =>
   z.string().regex(new RegExp(`^${prefix}_[0-9A-Za-z_-]{1,64}$`), `must be an id that starts with ${prefix}_`)
 

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { CommandTable } from '../act/spec'
-import { base64url, credentialId, instant, nhiId, requestId, sha256Hex, text } from '../act/text'
+import { base64url, credentialId, instant, label, nhiId, requestId, sha256Hex, text } from '../act/text'
 import { ACTION_KINDS } from './event'
 
 const reason = text(2_000)
 /** Each connector's own schema checks these again; here only the record's canonical form is ensured. */
 const params = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,40}$/),
-  z.union([text(1_000, 0), z.int(), z.boolean()]),
+  z.union([label(1_000, 0), z.int(), z.boolean()]),
 )
 
 /** `AuthenticatorAssertionResponse` (Web Authentication Level 3, section 5.2.2). */

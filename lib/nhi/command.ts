@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandOf, CommandTable } from '../act/spec'
-import { caseId, day, personId, text } from '../act/text'
+import { caseId, day, label, personId, text } from '../act/text'
 import { ENVIRONMENTS, NHI_KINDS, PRIVILEGES } from './event'
 import { publicKey } from './public-key'
 
@@ -15,9 +15,9 @@ export const CRITICALITIES = ['low', 'moderate', 'high', 'tier-0'] as const
 
 /** What people may say about an identity; when it was used and rotated is observed, not said. */
 const description = {
-  name: text(200),
-  system: text(100),
-  account: text(200),
+  name: label(200),
+  system: label(100),
+  account: label(200),
   environment: z.enum(ENVIRONMENTS),
   privilege: z.enum(PRIVILEGES),
   reach: text(1_000),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandOf, CommandTable } from '../act/spec'
-import { base64url, credentialId, nhiId, personId, text } from '../act/text'
+import { base64url, credentialId, label, nhiId, personId, text } from '../act/text'
 import { PERSON_ROLES } from '../identity/actor'
 import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
@@ -41,7 +41,7 @@ export const registryCommands = {
     input: z.strictObject({
       /** Made up when left out. */
       member: personId.nullable().default(null),
-      name: text(200),
+      name: label(200),
       email: z.email().max(254),
       roles,
       team: text(100).nullable().default(null),

@@ -1,5 +1,6 @@
 import { createWriteStream, existsSync, renameSync, statSync, type WriteStream } from 'node:fs'
 import { join } from 'node:path'
+import { oneLine } from '../../lib/log/one-line'
 
 const MOST_BYTES = 20 * 1024 * 1024
 
@@ -15,22 +16,29 @@ export function logOf(folder: string, name: string): Log {
     line(text, fromStderr) {
       if (!text.trim()) return
       const json =
-        asJson(text) ??
+        (fromStderr ? null : asJson(text)) ??
         JSON.stringify({
           time: new Date().toISOString(),
           level: fromStderr ? 'error' : 'info',
           name,
           msg: text,
         })
-      stream.write(`${json}\n`)
-      if (fromStderr || isError(json)) process.stderr.write(`${json}\n`)
+      stream.write(`${oneLine(json)}\n`)
+      if (fromStderr || isError(json)) process.stderr.write(`${oneLine(json)}\n`)
     },
     close: () => stream.end(),
   }
 }
 
+/** Our programs log on stdout, in JSON. What they print otherwise is some text, and may be meant to look like a line of theirs. */
 function asJson(text: string): string | null {
-  return text.startsWith('{') && text.endsWith('}') ? text : null
+  if (!text.startsWith('{')) return null
+  try {
+    JSON.parse(text)
+    return text
+  } catch {
+    return null
+  }
 }
 
 /** pino's numbers: 50 is an error, 60 the end. */

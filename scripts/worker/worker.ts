@@ -8,6 +8,7 @@ import { home } from '../home'
 import { anchorCron, anchorTasks } from './anchor-tasks'
 import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
+import { checkClock } from './clock'
 import { type Exports, exportsOf } from './exports'
 import { keyTasks } from './key-tasks'
 import { freeOrphanedJobs } from './orphaned-jobs'
@@ -56,7 +57,11 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
       noHandleSignals: true,
       pollInterval: 1_000,
       taskList: tasks(work, exports),
-      parsedCronItems: parseCronItems([{ task: 'clean-up', match: '23 * * * *' }, ...anchorCron(settings)]),
+      parsedCronItems: parseCronItems([
+        { task: 'clean-up', match: '23 * * * *' },
+        { task: 'clock', match: '* * * * *' },
+        ...anchorCron(settings),
+      ]),
       logger: quiet,
       preset: { worker: { gracefulShutdownAbortTimeout: GRACE_MS } },
     })
@@ -84,7 +89,8 @@ function tasks(work: Work, exports: Exports | null): TaskList {
     await exports?.cleanUp()
   }
   const byRule = { ...ruleTasks(work), ...keyTasks(work), ...anchorTasks(work) }
-  return { ...byRule, ...chatTasks(work), ...exports?.tasks, 'clean-up': tidy }
+  const byTime = { 'clean-up': tidy, clock: () => checkClock(work) }
+  return { ...byRule, ...chatTasks(work), ...exports?.tasks, ...byTime }
 }
 
 /** The queue's own lines may hold what an error says, and so a parameter or a message's text: ours name ids alone. */
