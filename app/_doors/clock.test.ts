@@ -17,7 +17,12 @@ const asked = async () => (await call(ready as Door, '/api/ready')).body
 
 function alarms() {
   const said: string[] = []
-  const sink = new Writable({ write: (chunk, _, done) => (said.push(String(chunk)), done()) })
+  const sink = new Writable({
+    write(chunk, _, done) {
+      said.push(String(chunk))
+      done()
+    },
+  })
   return { said, check: () => checkClock({ deps: test.doors, log: pino(sink), org: 'org_halden' } as never) }
 }
 

@@ -78,6 +78,13 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'approve-action': { request, statement: '{}', dwell_ms: 1 },
     'refuse-action': { request, statement: '{}', reason, dwell_ms: 1 },
     'start-execution': { request },
+    'invoke-break-glass': {
+      request,
+      reason: 'the approver sleeps, and it burns',
+      statement: '{}',
+      passkey: null,
+    },
+    'review-break-glass': { request, outcome: 'justified', note: 'x' },
     'settle-execution': { request, outcome: 'failed', evidence: ['0'.repeat(64)], note: 'x' },
     'request-probe': { request },
     'request-erasure': { seqs: [0], reason },

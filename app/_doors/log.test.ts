@@ -14,9 +14,14 @@ const HOSTILE = [
 ]
 
 function written(work: (log: ReturnType<typeof logTo>) => void): string {
-  let all = ''
-  work(logTo({ write: (text: string) => void (all += text) }, 'info'))
-  return all
+  const all: string[] = []
+  const sink = {
+    write(text: string) {
+      all.push(text)
+    },
+  }
+  work(logTo(sink, 'info'))
+  return all.join('')
 }
 
 describe('the log', () => {

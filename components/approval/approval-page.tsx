@@ -7,6 +7,7 @@ import { actionWords } from '@/lib/telling/action-words'
 import { ActionStatusName } from '../case/action-status'
 import { ByAi } from '../case/actions'
 import { Approvals } from '../case/approvals'
+import { EmergencyNote } from '../case/emergency'
 import { Outcome } from '../case/outcome'
 import { PlanView } from '../case/plan'
 import { useCase } from '../case/query'
@@ -15,6 +16,7 @@ import { SeverityName } from '../case/severity'
 import { Bone, Failed, Loading } from '../ui/states'
 import { Change } from './change'
 import { Decide } from './decide'
+import { Emergency } from './emergency'
 import { Part } from './part'
 import { Proof } from './proof'
 import { useStatement } from './query'
@@ -68,8 +70,10 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
       <Part title="Who has to agree">
         <Approvals action={action} />
       </Part>
+      <EmergencyNote action={action} />
       <Outcome action={action} />
       <Decide key={action.action_digest} caseId={caseId} request={request} view={view} />
+      <Emergency caseId={caseId} request={request} view={view} />
       <StatementBytes view={view} />
     </article>
   )

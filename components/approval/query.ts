@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { StatementView } from '@/lib/act/view'
 import { get } from '../api'
 
-export type Decision = 'approve' | 'refuse'
+export type Decision = 'approve' | 'refuse' | 'break-glass'
 
 const address = (caseId: string, request: string, decision: Decision) =>
   `/api/v1/cases/${caseId}/actions/${request}/statement?decision=${decision}`

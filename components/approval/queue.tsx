@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import type { ApprovalRow } from '@/lib/act/view'
 import { actionWords } from '@/lib/telling/action-words'
 import { ByAi } from '../case/actions'
+import { awaitsReview } from '../case/emergency'
 import { Said } from '../case/said'
 import { SeverityMark } from '../case/severity'
 import { Who } from '../case/who'
@@ -48,7 +49,7 @@ function Group({ title, rows }: { title: string; rows: readonly ApprovalRow[] })
       <h2 className="small-caps mb-1">{title}</h2>
       <ul className="border-t border-rule-strong">
         {rows.map((row) => (
-          <Item key={row.action.request} row={row} />
+          <Item key={`${row.action.request}${awaitsReview(row.action)}`} row={row} />
         ))}
       </ul>
     </section>
@@ -57,6 +58,7 @@ function Group({ title, rows }: { title: string; rows: readonly ApprovalRow[] })
 
 function Item({ row: { action, case: on, reason } }: { row: ApprovalRow }) {
   const said = actionWords(action.action)
+  const review = awaitsReview(action)
   return (
     <li className="relative grid grid-cols-[1.5rem_1fr_auto] gap-x-3 border-b border-rule px-1.5 py-2.5 focus-within:bg-accent-wash hover:bg-sheet">
       <span className="pt-0.5">
@@ -65,11 +67,14 @@ function Item({ row: { action, case: on, reason } }: { row: ApprovalRow }) {
       <div className="min-w-0">
         <Link
           data-step
-          href={`/approvals/${on.id}/${action.request}`}
+          href={review ? `/cases/${on.id}#action-${action.request}` : `/approvals/${on.id}/${action.request}`}
           className="text-base font-semibold outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
         >
           {said.charAt(0).toUpperCase() + said.slice(1)}
         </Link>
+        {review ? (
+          <b className="ml-2 text-xs font-semibold text-critical">ran without its approvals: review it</b>
+        ) : null}
         {action.proposed_by_agent ? (
           <span className="text-xs">
             <ByAi />
@@ -89,8 +94,8 @@ function Item({ row: { action, case: on, reason } }: { row: ApprovalRow }) {
         </p>
       </div>
       <div className="text-right text-xs">
-        <span className="block text-ink-3">ends</span>
-        <Due at={action.expires_at} />
+        <span className="block text-ink-3">{review ? 'review due' : 'ends'}</span>
+        <Due at={review ? (action.breakglass?.review_by ?? action.expires_at) : action.expires_at} />
       </div>
     </li>
   )

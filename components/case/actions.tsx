@@ -8,6 +8,7 @@ import { When } from '../ui/when'
 import { ActionStatusName, isDone, isOver } from './action-status'
 import { Approvals } from './approvals'
 import { useCaseDesk, whyNot } from './desk'
+import { awaitsReview, EmergencyNote } from './emergency'
 import { Outcome } from './outcome'
 import { PlanView } from './plan'
 import { Said } from './said'
@@ -33,6 +34,7 @@ const COMMANDS = [
   ['requestProbe', 'Look whether it worked'],
   ['recordVerification', 'Judge it'],
   ['settleExecution', 'Say what became of it'],
+  ['reviewBreakGlass', 'Review the emergency'],
   ['amendAction', 'Amend'],
   ['withdrawAction', 'Withdraw'],
 ] as const
@@ -51,7 +53,10 @@ const FITS: Partial<Record<ActionView['status'], readonly string[]>> = {
 
 function ActionCard({ action }: { action: ActionView }) {
   const { file, open } = useCaseDesk()
-  const commands = COMMANDS.filter(([command]) => FITS[action.status]?.includes(command))
+  const review = awaitsReview(action)
+  const commands = COMMANDS.filter(
+    ([command]) => FITS[action.status]?.includes(command) || (review && command === 'reviewBreakGlass'),
+  )
   const over = isOver(action.status)
   const said = actionWords(action.action)
   return (
@@ -107,6 +112,7 @@ function ActionCard({ action }: { action: ActionView }) {
           </div>
         </div>
       )}
+      <EmergencyNote action={action} />
       <Outcome action={action} />
       <div className="mt-3 flex flex-wrap gap-2">
         {action.status === 'awaiting-approval' ? (

@@ -45,6 +45,29 @@ export const actionForms: Forms = {
     fields: [],
     fixed: { request: context.about },
   }),
+  reviewBreakGlass: (context) => ({
+    title: 'Review the emergency',
+    intro: `${about(context)} It ran without its approvals. Was that right?`,
+    submit: 'Record the review',
+    done: 'On record',
+    fields: [
+      {
+        kind: 'choice',
+        name: 'outcome',
+        label: 'Was it right?',
+        options: [
+          { value: 'justified', label: 'Justified', hint: 'It could not wait, and it did what it had to.' },
+          {
+            value: 'unjustified',
+            label: 'Not justified',
+            hint: 'That stays on record; what follows is for people.',
+          },
+        ],
+      },
+      { kind: 'text', name: 'note', label: 'What you looked at', max: 4_000 },
+    ],
+    fixed: { request: context.about },
+  }),
   settleExecution: (context) => ({
     title: 'Say what became of it',
     intro: `${about(context)} Nobody reported what the execution did. Look at the system itself, attach what you saw, and say it here; the executor’s own receipt still counts, should it come.`,

@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '../ui/button'
 import { When } from '../ui/when'
 import { LABEL } from './command-labels'
 import { useCaseDesk, whyNot } from './desk'
+import { awaitsReview } from './emergency'
 import { Who } from './who'
 
 /** Something missing, by name, as the way to supply it. */
@@ -31,6 +32,8 @@ export function MissingItem({ item }: { item: Missing }) {
       ) ?? waiting[0]
     if (one) return <WaitsFor request={one.request} />
   }
+  const emergency = item.name === 'break-glass-review' ? file.actions.find(awaitsReview) : undefined
+  if (emergency) return <WaitsFor request={emergency.request} />
   const why = whyNot(file.offers, item.command)
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-2">

@@ -1,5 +1,5 @@
 import type { ActionStatus, ActionView, ApprovalView, Offer } from '@/lib/act/view'
-import { type Request, standing } from '@/lib/action/action'
+import { type BreakGlass, type Request, standing } from '@/lib/action/action'
 import { type Names, whoOrNull } from './names'
 
 /**
@@ -61,6 +61,7 @@ export function actionView(
     result,
     probing,
     probe,
+    breakglass: request.breakglass && breakGlassView(request.breakglass, names),
     verification: verification && { ...verification, verifier: names(verification.verifier) },
     offers,
   }
@@ -75,6 +76,14 @@ function statusOf(phase: Request['phase']): ActionStatus {
 export function shortCode(digest: string): string {
   const hex = digest.slice('sha256:'.length)
   return `${hex.slice(0, 4)}-${hex.slice(4, 8)}`
+}
+
+function breakGlassView(
+  { invoker, reviews, reason, at, expires_at, review_by, expired }: BreakGlass,
+  names: Names,
+): NonNullable<ActionView['breakglass']> {
+  const looked = reviews.map((each) => ({ ...each, reviewer: names(each.reviewer) }))
+  return { invoker: names(invoker), reason, at, expires_at, review_by, expired, reviews: looked }
 }
 
 function approvalView(

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { requestOffers } from '@/lib/act/offer'
 import { statementFor } from '@/lib/act/statement'
 import type { ApprovalRow, StatementView } from '@/lib/act/view'
+import type { StatementDecision } from '@/lib/action/bound'
 import { type Case, requestOf } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'
 import { statementBytes } from '@/lib/record/approval'
@@ -43,7 +44,8 @@ export function approvalsFor(reader: Reader, viewer: Actor, rules: Rules): Promi
   })
 }
 
-async function approvalRow(
+/** A request as its approvers and reviewers see it. */
+export async function approvalRow(
   reading: Reading,
   viewer: Actor,
   rules: Rules,
@@ -84,7 +86,7 @@ export function statementView(
   rules: Rules,
   id: string,
   requestId: string,
-  decision: 'approve' | 'refuse',
+  decision: StatementDecision,
   nonce: string,
 ): Promise<StatementView | null> {
   return reader.read(viewer, async (reading) => {

@@ -1,3 +1,4 @@
+import { isReviewed } from '@/lib/action/break-glass'
 import type { Case } from '@/lib/case/case'
 import type { CardAction } from '@/lib/chat/adapter'
 import type { Card } from '@/lib/chat/card'
@@ -21,6 +22,7 @@ export async function cardOf(
 
 function drawn(state: Case, version: number, owner: string | null, origin: string): Card {
   const waiting = state.requests.filter((request) => request.phase === 'awaiting-approval')
+  const emergencies = state.requests.filter((request) => !isReviewed(request))
   return {
     case: state.id,
     number: state.number,
@@ -29,7 +31,13 @@ function drawn(state: Case, version: number, owner: string | null, origin: strin
     stage: state.stage,
     severity: state.severity,
     owner,
-    lines: waiting.map(({ action }) => `Waiting for approval: ${action.kind} on ${action.target.name}`),
+    lines: [
+      ...emergencies.map(
+        ({ action }) =>
+          `Emergency: ${action.kind} on ${action.target.name} ran without its approvals, and two people review that`,
+      ),
+      ...waiting.map(({ action }) => `Waiting for approval: ${action.kind} on ${action.target.name}`),
+    ],
     url: `${origin}/cases/${state.id}`,
     approval_url: waiting[0] ? `${origin}/approvals/${state.id}/${waiting[0].id}` : null,
     buttons: buttonsOf(state),

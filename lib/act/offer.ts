@@ -1,4 +1,5 @@
 import { type Request, UNDECIDED } from '../action/action'
+import type { StatementDecision } from '../action/bound'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
 import { NEXT } from '../case/gates'
@@ -144,13 +145,17 @@ function requestSamples(moment: Moment & { state: Case }, request: Request): Cas
   const id = { request: request.id }
   const samples: CaseCommand[] = []
   if (UNDECIDED.includes(request.phase)) {
-    const shown = (decision: 'approve' | 'refuse') =>
+    const shown = (decision: StatementDecision) =>
       fromUtf8(statementBytes(statementFor(moment, request, decision, 'offer', moment.head ?? '')))
     samples.push(
       { command: 'approveAction', input: { ...id, statement: shown('approve'), dwell_ms: 0, passkey: null } },
       {
         command: 'refuseAction',
         input: { ...id, statement: shown('refuse'), reason: 'reason', dwell_ms: 0 },
+      },
+      {
+        command: 'invokeBreakGlass',
+        input: { ...id, statement: shown('break-glass'), reason: 'reason', passkey: null },
       },
       {
         command: 'amendAction',
@@ -167,6 +172,7 @@ function requestSamples(moment: Moment & { state: Case }, request: Request): Cas
     )
   }
   samples.push(
+    { command: 'reviewBreakGlass', input: { ...id, outcome: 'justified', note: 'reason' } },
     { command: 'withdrawAction', input: { ...id, reason: 'reason' } },
     { command: 'startExecution', input: id },
     { command: 'settleExecution', input: { ...id, outcome: 'failed', evidence: [], note: 'reason' } },

@@ -1,5 +1,5 @@
 import type { Request } from '../action/action'
-import { STATEMENT_MINUTES } from '../action/bound'
+import { STATEMENT_MINUTES, type StatementDecision } from '../action/bound'
 import type { Case } from '../case/case'
 import { type Actor, accountable } from '../identity/actor'
 import type { ApprovalStatement } from '../record/approval'
@@ -16,7 +16,7 @@ type Seen = {
 export function statementFor(
   seen: Seen,
   request: Request,
-  decision: 'approve' | 'refuse',
+  decision: StatementDecision,
   nonce: string,
   head: string,
 ): ApprovalStatement {

@@ -60,6 +60,7 @@ function aboutRequest(request: Request, facts: Facts): NonNullable<Subject['requ
     approvers: standing(request).map((approval) => approval.approver),
     ...(target_owner ? { target_owner } : {}),
     ...(backup ? { target_backup_owner: backup } : {}),
+    ...(request.breakglass ? { invoker: request.breakglass.invoker } : {}),
     ...(request.started_by ? { starter: request.started_by } : {}),
   }
 }

@@ -119,6 +119,16 @@ export type ActionView = {
   warrant: { jti: string; issued_at: string; redeemed_at: string | null; expires_at: string } | null
   result: { outcome: Outcome; summary: string; finished_at: string; result_sha256: string } | null
   probe: { outcome: string; summary: string; result_sha256: string; at: string } | null
+  /** An emergency: who let it run without its approvals, and who has reviewed that. */
+  breakglass: {
+    invoker: Who
+    reason: string
+    at: string
+    expires_at: string
+    review_by: string
+    expired: boolean
+    reviews: { reviewer: Who; outcome: 'justified' | 'unjustified'; note: string; at: string }[]
+  } | null
   verification: { outcome: 'passed' | 'failed'; verifier: Who; note: string | null; at: string } | null
   probing: boolean
   offers: Offer[]

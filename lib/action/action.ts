@@ -31,6 +31,20 @@ export type Phase =
   | 'withdrawn'
   | 'expired'
 
+/** An emergency execution: who answers for it, and who has looked at it since. */
+export type BreakGlass = {
+  invoker: string
+  revision: number
+  /** The event that recorded it: a warrant waits until it is sealed. */
+  seq: number
+  reason: string
+  at: string
+  expires_at: string
+  review_by: string
+  expired: boolean
+  reviews: { reviewer: string; outcome: 'justified' | 'unjustified'; note: string; at: string }[]
+}
+
 /** The state of one proposed change within its case. */
 export type Request = {
   id: string
@@ -49,6 +63,7 @@ export type Request = {
   approvals: Approval[]
   requested_at: string
   expires_at: string
+  breakglass: BreakGlass | null
   /** The person who let the executor go ahead. */
   started_by: string | null
   warrant: { jti: string; issued_at: string; redeemed_at: string | null; expires_at: string } | null

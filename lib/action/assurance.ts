@@ -13,6 +13,13 @@ import type { ActionEvent, Quorum } from './event'
 type Recorded = Extract<ActionEvent, { type: 'approval.recorded' }>['data']
 /** How a decision is shown to be this person's, as the record keeps it. */
 type Proof = Pick<Recorded, 'method' | 'credential_id' | 'assertion_sha256' | 'assertion_files'>
+/** The same where it is a passkey's signature. */
+type Signed = {
+  readonly method: 'webauthn'
+  readonly credential_id: string
+  readonly assertion_sha256: string
+  readonly assertion_files: NonNullable<Recorded['assertion_files']>
+}
 type Sent = { readonly statement: string; readonly passkey: SentAssertion | null }
 
 /** "Fresh" means signed in within the last quarter of an hour. */
@@ -24,7 +31,7 @@ const FRESH_SECONDS = 900
  */
 export function provenBy(quorum: Quorum, sent: Sent | null, given: Given<CaseCommand>): Proof | Refusal {
   if (!sent) return by('session')
-  if (sent.passkey) return signed(sent.statement, sent.passkey, given)
+  if (sent.passkey) return signedWith(sent.statement, sent.passkey, given)
   switch (quorum.assurance) {
     case 'session':
       return by('session')
@@ -51,7 +58,11 @@ function by(method: 'session' | 'fresh-sign-in'): Proof {
 }
 
 /** Signed over exactly this statement with a passkey that this person had enrolled, and that nobody has revoked. */
-function signed(statement: string, sent: SentAssertion, given: Given<CaseCommand>): Proof | Refusal {
+export function signedWith(
+  statement: string,
+  sent: SentAssertion,
+  given: Given<CaseCommand>,
+): Signed | Refusal {
   const key = standingKey(sent.credential_id, given)
   if (isRefusal(key)) return key
   const assertion = {

@@ -25,6 +25,9 @@ export function read(statement: string): ApprovalStatement | Refusal {
   }
 }
 
+/** What somebody may put their name to about an action. */
+export type StatementDecision = 'approve' | 'refuse' | 'break-glass'
+
 /** What a statement says of its own making; all else in it is about the action. */
 const OF_THE_MOMENT: readonly string[] = ['exp', 'head', 'iat', 'nonce', 'type']
 
@@ -32,7 +35,7 @@ const OF_THE_MOMENT: readonly string[] = ['exp', 'head', 'iat', 'nonce', 'type']
 export function bound(
   state: Case,
   request: Request,
-  decision: 'approve' | 'refuse',
+  decision: StatementDecision,
   shown: ApprovalStatement,
   given: Given<CaseCommand>,
 ): Refusal | null {

@@ -72,6 +72,32 @@ export const actionCommands = {
     doors: 'desk',
     input: z.strictObject({ request: requestId }),
   },
+  invokeBreakGlass: {
+    summary: 'In an emergency, carry out an action without its approvals, to be reviewed by two others',
+    doors: 'desk',
+    input: z.strictObject({
+      request: requestId,
+      reason: text(2_000, 20),
+      /** The statement's exact bytes as shown, with the decision `break-glass`. */
+      statement: text(8_000, 0),
+      /** The passkey's signature, whose challenge is the statement's SHA-256: nothing less will do. */
+      passkey: assertion.nullable().default(null),
+    }),
+  },
+  reviewBreakGlass: {
+    summary: 'Review an emergency execution afterwards',
+    doors: 'desk',
+    input: z.strictObject({
+      request: requestId,
+      outcome: z.enum(['justified', 'unjustified']),
+      note: text(4_000),
+    }),
+  },
+  expireBreakGlass: {
+    summary: 'Let the authority of an emergency end',
+    doors: 'internal',
+    input: z.strictObject({ request: requestId }),
+  },
   settleExecution: {
     summary: 'Record what became of an execution that nobody reported, with evidence',
     doors: 'desk',

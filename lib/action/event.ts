@@ -109,6 +109,31 @@ export type ActionEvent =
         expires_at: string
       }
     }
+  | {
+      /** In an emergency: carried out without its approvals, reviewed afterwards by two others. */
+      type: 'breakglass.invoked'
+      data: {
+        request: string
+        revision: number
+        reason: string
+        /** The person who answers for it. */
+        invoker: string
+        action_digest: string
+        method: 'webauthn'
+        statement_sha256: string
+        credential_id: string
+        assertion_sha256: string
+        assertion_files: { auth_data: string; client_data: string; signature: string }
+        /** No warrant is issued under it from then on. */
+        expires_at: string
+        review_by: string
+      }
+    }
+  | { type: 'breakglass.expired'; data: { request: string } }
+  | {
+      type: 'breakglass.reviewed'
+      data: { request: string; reviewer: string; outcome: 'justified' | 'unjustified'; note: string }
+    }
   | { type: 'warrant.redeemed'; data: { request: string; jti: string } }
   | { type: 'warrant.revoked'; data: { request: string; jti: string; reason: string } }
   | {

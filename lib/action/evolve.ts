@@ -13,6 +13,7 @@ export function evolveRequest(before: Request | undefined, event: ActionEvent, m
         ...begin(event.data, meta),
         requested_at: before.requested_at,
         approvals: voided(before.approvals),
+        breakglass: before.breakglass,
       }
     case 'approvals.voided':
       return { ...before, approvals: voided(before.approvals) }
@@ -28,6 +29,39 @@ export function evolveRequest(before: Request | undefined, event: ActionEvent, m
       return { ...before, phase: 'expired' }
     case 'execution.started':
       return { ...before, phase: 'started', started_by: accountableOf(meta) }
+    case 'breakglass.invoked': {
+      const { invoker, revision, reason, expires_at, review_by } = event.data
+      const { seq, at } = meta
+      const breakglass = {
+        invoker,
+        revision,
+        seq,
+        reason,
+        at,
+        expires_at,
+        review_by,
+        expired: false,
+        reviews: [],
+      }
+      return { ...before, breakglass }
+    }
+    case 'breakglass.expired':
+      return {
+        ...before,
+        phase: 'awaiting-approval',
+        started_by: null,
+        warrant: null,
+        breakglass: before.breakglass && { ...before.breakglass, expired: true },
+      }
+    case 'breakglass.reviewed': {
+      const { reviewer, outcome, note } = event.data
+      const review = { reviewer, outcome, note, at: meta.at }
+      const { breakglass } = before
+      return {
+        ...before,
+        breakglass: breakglass && { ...breakglass, reviews: [...breakglass.reviews, review] },
+      }
+    }
     case 'warrant.issued': {
       const { jti, expires_at } = event.data
       return {
@@ -93,6 +127,7 @@ function begin(data: Proposal, meta: EventMeta): Request {
     approvals: [],
     requested_at: meta.at,
     expires_at: data.expires_at,
+    breakglass: null,
     started_by: null,
     warrant: null,
     result: null,

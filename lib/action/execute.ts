@@ -5,6 +5,7 @@ import type { CaseCommand } from '../case/command'
 import type { CaseEvent } from '../case/event'
 import { MAX_WARRANT_SECONDS } from '../record/warrant'
 import { type Request, standing } from './action'
+import { authority } from './break-glass'
 import type { ActionEvent } from './event'
 import { find, inStage } from './find'
 import { stillHolds } from './holds'
@@ -72,7 +73,9 @@ export function warrant(
       { field: 'expires_at' },
     )
   }
-  if (standing(request).some((approval) => approval.seq >= given.facts.sealed)) {
+  const emergency = authority(request, given.now)
+  const grounds = emergency ? [emergency] : standing(request)
+  if (grounds.some(({ seq }) => seq >= given.facts.sealed)) {
     return refuse('not_sealed', 'Its approvals are not in the signed log yet.', 'Try again in a second.')
   }
   const { jti, audience, warrant_sha256, expires_at, action_digest } = input

@@ -2,7 +2,8 @@ import { type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
 import type { CaseCommand } from '../case/command'
 import { tierOf } from '../policy/requirements'
-import { type Approval, quorumMet, type Request, standing } from './action'
+import { type Approval, type BreakGlass, quorumMet, type Request, standing } from './action'
+import { authority } from './break-glass'
 import { REVERSIBLE, RISK_TIERS } from './event'
 
 type Now = Given<CaseCommand>
@@ -72,6 +73,8 @@ function sameExecutor({ action, executor_owner }: Request, { facts }: Now): Refu
 }
 
 function samePeople(request: Request, given: Now): Refusal | null {
+  const emergency = authority(request, given.now)
+  if (emergency) return sameInvoker(emergency, given)
   if (!quorumMet(request))
     return stale('Its approvals no longer make the quorum.', 'Ask for the missing approval.')
   if (!given.facts.members[request.requester_accountable]?.active) {
@@ -81,6 +84,13 @@ function samePeople(request: Request, given: Now): Refusal | null {
   return left
     ? stale('Somebody who approved it no longer may.', 'Amend the action and have it approved again.')
     : null
+}
+
+function sameInvoker({ invoker }: BreakGlass, { facts }: Now): Refusal | null {
+  const member = facts.members[invoker]
+  return member?.active && member.roles.includes('analyst')
+    ? null
+    : stale('Whoever broke the glass no longer may.', 'Ask for the approvals.')
 }
 
 function mayStillApprove(request: Request, { approver, as_owner }: Approval, { facts }: Now): boolean {

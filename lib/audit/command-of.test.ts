@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CASE, type Step } from '../act/given.fixture'
-import { ada, bruno, chiara, esther, grace, hugo } from '../act/people.fixture'
+import { ada, bruno, chiara, esther, executor, grace, hugo } from '../act/people.fixture'
 import { inputOf, organisation } from '../act/perform.fixture'
 import { isRefusal } from '../act/refusal'
 import * as story from '../act/story.fixture'
@@ -41,6 +41,14 @@ const OTHERS: Record<string, Step[]> = {
       (world) => ({ ...story.about(world), ...story.ROTATION, purpose: 'Another purpose of it', ...REASON }),
     ],
     [ada, 'withdrawAction', (world) => ({ ...story.about(world), ...REASON })],
+  ],
+  'a dry run that finds no way back': [
+    ...story.PROPOSED,
+    [
+      executor,
+      'recordPlan',
+      (world) => ({ ...story.planned(world), plan: { ...story.PLAN, reversible: false } }),
+    ],
   ],
   'an action to its end': [
     ...story.CLOSED,

@@ -46,6 +46,9 @@ const COMMANDS: Readonly<Record<Exclude<CaseEvent['type'], 'policy.denied'>, Tol
   'action.expired': 'expireAction',
   'approval.recorded': ({ decision }) => (decision === 'refuse' ? 'refuseAction' : 'approveAction'),
   'execution.started': 'startExecution',
+  'breakglass.invoked': 'invokeBreakGlass',
+  'breakglass.expired': 'expireBreakGlass',
+  'breakglass.reviewed': 'reviewBreakGlass',
   'warrant.issued': 'issueWarrant',
   'warrant.redeemed': 'redeemWarrant',
   'warrant.revoked': 'revokeWarrant',
@@ -70,6 +73,7 @@ const WEAK: readonly string[] = [
   'nhi.linked',
   'assignment.accepted',
   'case.reopened',
+  'action.amended',
   'warrant.revoked',
   'event.redacted',
 ]

@@ -5,7 +5,7 @@ import { accountable } from '../identity/actor'
 import type { Case } from './case'
 import type { CaseCommand } from './command'
 import type { CaseEvent, Severity } from './event'
-import { unanswered, unverified } from './gates'
+import { unanswered, unreviewed, unverified } from './gates'
 
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
@@ -47,13 +47,13 @@ export function dismissCase(
   }
   const no = anotherJudges(state, 'dismiss', given)
   if (no) return no
-  const loose = [...unverified(state), ...unanswered(state)]
+  const loose = [...unverified(state), ...unanswered(state), ...unreviewed(state)]
   if (loose.length) {
     return refuse(
       'gate',
-      'Something was changed because of this finding, and nobody has verified it.',
+      'Something was changed because of this finding, and nobody has verified or reviewed it.',
       'Take it through act and verify, and close it there.',
-      { missing: unverified(state) },
+      { missing: [...unverified(state), ...unreviewed(state)] },
     )
   }
   if (input.disposition === 'duplicate' && (!input.duplicate_of || input.duplicate_of === state.id)) {

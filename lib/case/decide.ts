@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from '../act/refusal'
 import type { EventMeta, Given } from '../act/stream'
 import { decideAction } from '../action/approve'
+import { expireBreakGlass, invoke, review } from '../action/break-glass'
 import { redeem, report, revoke, start, warrant } from '../action/execute'
 import { planFailed, planned } from '../action/plan'
 import { amend, expire, propose, withdraw } from '../action/propose'
@@ -153,6 +154,12 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
       return redeem(state, command.input, given)
     case 'reportExecution':
       return report(state, command.input, given)
+    case 'invokeBreakGlass':
+      return invoke(state, command.input, given)
+    case 'reviewBreakGlass':
+      return review(state, command.input, given)
+    case 'expireBreakGlass':
+      return expireBreakGlass(state, command.input, given)
     case 'settleExecution':
       return settle(state, command.input, given)
     case 'requestProbe':

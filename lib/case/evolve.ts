@@ -27,6 +27,8 @@ function withRequest(state: Case, event: ActionEvent, meta: EventMeta): Case {
       after.executor_owner,
       after.target_owner,
       ...after.approvals.map((a) => a.approver),
+      after.breakglass?.invoker,
+      ...(after.breakglass?.reviews ?? []).map(({ reviewer }) => reviewer),
     ),
     nhis: adding(
       state.nhis,
@@ -197,6 +199,9 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'action.expired':
     case 'approval.recorded':
     case 'execution.started':
+    case 'breakglass.invoked':
+    case 'breakglass.expired':
+    case 'breakglass.reviewed':
     case 'warrant.issued':
     case 'warrant.redeemed':
     case 'warrant.revoked':

@@ -1,5 +1,6 @@
 import { type Missing, type Refusal, refuse } from '../act/refusal'
 import { HAS_RUN, isOpen, type Request } from '../action/action'
+import { isReviewed, REVIEWERS } from '../action/break-glass'
 import type { Case } from './case'
 import type { Stage } from './event'
 
@@ -129,7 +130,20 @@ function follows(other: Request, failed: Request): boolean {
 }
 
 function verify(state: Case): Missing[] {
-  return [...acceptance(state), ...unverified(state)]
+  return [...acceptance(state), ...unverified(state), ...unreviewed(state)]
+}
+
+/** Emergencies that two others haven't looked at yet: until they have, the case can't close. */
+export function unreviewed(state: Case): Missing[] {
+  return state.requests
+    .filter((request) => !isReviewed(request))
+    .map(({ action, breakglass }) =>
+      missing(
+        'break-glass-review',
+        `${REVIEWERS - (breakglass?.reviews.length ?? 0)} more of two people review the emergency: ${action.kind} on ${action.target.name} was let run without its approvals. Due ${breakglass?.review_by}.`,
+        'reviewBreakGlass',
+      ),
+    )
 }
 
 export function unverified(state: Case): Missing[] {

@@ -1,3 +1,4 @@
+import { BROKEN, breaking, holdingKey, reviewed } from '../act/emergency.fixture'
 import { type Asked, type Name, type Step, saying } from '../act/given.fixture'
 import { ada, bruno, chiara, esther, executor, grace, hugo, worker } from '../act/people.fixture'
 import * as story from '../act/story.fixture'
@@ -88,6 +89,9 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
     reason,
   })),
   reportExecution: happy(story.REDEEMED, executor, 'reportExecution', story.reported('succeeded')),
+  invokeBreakGlass: happy([...story.PLANNED, holdingKey('usr_ada')], ada, 'invokeBreakGlass', breaking),
+  reviewBreakGlass: happy(BROKEN, chiara, 'reviewBreakGlass', reviewed('justified')),
+  expireBreakGlass: happy([...BROKEN, { minutes: 60 }], worker, 'expireBreakGlass', story.about),
   settleExecution: happy(story.LOST, grace, 'settleExecution', story.settled('succeeded')),
   requestProbe: happy(story.EXECUTED, grace, 'requestProbe', story.about),
   reportProbe: happy(

@@ -34,6 +34,7 @@ describe('C57: what no machine decides, whatever policy says', () => {
     'reportExecution',
     'reportProbe',
     'expireAction',
+    'expireBreakGlass',
     'revokeWarrant',
     'eraseByRule',
     'recordRemoval',

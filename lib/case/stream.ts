@@ -31,6 +31,7 @@ export function caseWants(command: CaseCommand): Wanted {
       return { ...NOTHING_WANTED, members: [command.input.assignee] }
     case 'requestException':
       return { ...NOTHING_WANTED, members: [command.input.owner] }
+    case 'invokeBreakGlass':
     case 'approveAction': {
       const { statement, passkey } = command.input
       return { ...NOTHING_WANTED, head: headOf(statement), passkey: passkey?.credential_id ?? null }
@@ -80,6 +81,19 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
           key: `expire:${event.data.exception}`,
         },
       ]
+    case 'breakglass.invoked':
+      return [
+        ...card,
+        {
+          job: 'expire-break-glass',
+          payload: { case: meta.stream, request: event.data.request },
+          at: event.data.expires_at,
+          key: `expire-break-glass:${event.data.request}`,
+        },
+      ]
+    case 'breakglass.expired':
+    case 'breakglass.reviewed':
+      return card
     case 'verification.recorded': {
       const action = requestOf(state, event.data.request)?.action
       if (event.data.outcome !== 'passed' || action?.kind !== 'postgres.rotate-password') return card

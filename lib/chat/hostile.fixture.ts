@@ -50,6 +50,7 @@ export const HOSTILE: readonly string[] = [
   '[click me](javascript:window.hurt=3) ![pixel](https://evil.example/p.png)',
   '<https://evil.example|https://record.halden.example/approvals>',
   '<form action="/api/v1/registry/change-roles"><input name=roles value=admin></form>',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a payload for other template engines
   '{{constructor.constructor("return process")().env}} ${7*7} #{7*7} <%= 7*7 %>',
   '=HYPERLINK("https://evil.example","approve") \n+cmd|\' /C calc\'!A0',
   "'); update member set roles = '{admin}'; --",

@@ -77,6 +77,7 @@ function change(request: NonNullable<Question['context']['request']>, risk: Risk
       target_owner: request.target_owner,
       target_backup_owner: request.target_backup_owner,
       starter: request.starter,
+      invoker: request.invoker,
     }),
   }
 }

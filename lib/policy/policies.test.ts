@@ -60,6 +60,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'amendAction',
         'withdrawAction',
         'settleExecution',
+        'invokeBreakGlass',
         'startExecution',
         'requestProbe',
       ],
@@ -72,6 +73,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
     [
       ...[...contribute, ...link, ...keys, ...see, 'viewHistory'],
       ...['approveAction', 'refuseAction', 'grantException', 'refuseException', 'agreeNoAction'],
+      'reviewBreakGlass',
     ],
   ],
   [
@@ -85,6 +87,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...see,
         'approveAction',
         'refuseAction',
+        'reviewBreakGlass',
         'requestException',
         'describeNhi',
         'changeOwner',
@@ -112,6 +115,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         ...see,
         ...audit,
         'revokePasskey',
+        'reviewBreakGlass',
         'viewHistory',
         'viewSettings',
         'viewExports',
@@ -174,6 +178,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'attachEvidence',
         'expireException',
         'expireAction',
+        'expireBreakGlass',
         'revokeWarrant',
       ],
       ...[

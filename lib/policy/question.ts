@@ -50,6 +50,8 @@ export type Question = {
       readonly target_backup_owner?: string
       /** Who let the executor go ahead. */
       readonly starter?: string
+      /** Who broke the glass for it. */
+      readonly invoker?: string
       readonly approvals: number
       /** Who has approved it as it stands. */
       readonly approvers?: readonly string[]

@@ -49,6 +49,22 @@ export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
     }
     case 'execution.started':
       return { text: 'let the executor carry it out', action: event.data.request }
+    case 'breakglass.invoked':
+      return {
+        text: 'broke the glass: let it run without its approvals, signed with a passkey',
+        quote: event.data.reason,
+        action: event.data.request,
+        tone: 'no',
+      }
+    case 'breakglass.expired':
+      return { text: 'ended the emergency unused', action: event.data.request }
+    case 'breakglass.reviewed':
+      return {
+        text: `reviewed the emergency: ${event.data.outcome}`,
+        quote: event.data.note,
+        action: event.data.request,
+        tone: event.data.outcome === 'justified' ? 'yes' : 'no',
+      }
     case 'warrant.issued':
       return { text: `issued a warrant to ${name(event.data.executor)}`, action: event.data.request }
     case 'warrant.redeemed':

@@ -32,6 +32,16 @@ export function ruleTasks(work: Work): TaskList {
         key: `expire:${exception}`,
       })
     },
+    'expire-break-glass': async (payload) => {
+      const { org, case: stream, request } = expireAction.parse(payload)
+      await report(work, org, {
+        kind: 'case',
+        stream,
+        command: 'expireBreakGlass',
+        input: { request },
+        key: `expire-break-glass:${request}`,
+      })
+    },
     'stop-executor': async (payload) => {
       const { org, nhi } = stopExecutor.parse(payload)
       for (const { case: stream, request, jti } of await outstandingWarrants(work.deps.sql, org, nhi))
