@@ -10,7 +10,7 @@ const { build } = await import('esbuild')
 const folder = join(root, 'dist', 'bench')
 await build({
   absWorkingDir: root,
-  entryPoints: { main: 'bench/main.ts', client: 'bench/client.ts' },
+  entryPoints: { main: 'bench/main.ts', history: 'bench/history-main.ts', client: 'bench/client.ts' },
   outdir: folder,
   outExtension: { '.js': '.mjs' },
   bundle: true,
@@ -21,5 +21,5 @@ await build({
   logLevel: 'warning',
 })
 process.env.ON_RECORD_HOME = root
-const { main } = await import('../dist/bench/main.mjs')
+const { main } = await import(`../dist/bench/${process.argv.includes('--history') ? 'history' : 'main'}.mjs`)
 await main(process.argv.slice(2), join(folder, 'client.mjs'))

@@ -40,7 +40,7 @@ test('the auditor asks the history by case, person, kind and day; the address ke
   })
 
   await test.step('an entry’s link leads to it on the case’s page', async () => {
-    const link = entries.getByRole('link')
+    const link = entries.getByRole('link', { name: `${closed.number} #` })
     const [address = '', event = ''] = (await link.getAttribute('href'))?.split('#') ?? []
     expect(address).toBe(`/cases/${closed.id}`)
     await link.click()

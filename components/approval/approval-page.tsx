@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { useRef } from 'react'
 import type { StatementView } from '@/lib/act/view'
 import { actionWords } from '@/lib/telling/action-words'
+import { QuestionsLink } from '../audit/links'
 import { ActionStatusName } from '../case/action-status'
 import { ByAi } from '../case/actions'
 import { Approvals } from '../case/approvals'
@@ -43,6 +44,7 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
           <span className="numeric">{view.case.number}</span> <Said inline text={view.case.title} />
         </Link>
         <SeverityName severity={view.case.severity} />
+        <QuestionsLink caseId={caseId} request={request} />
       </p>
       <h1 className="mt-1 text-xl font-semibold">{said.charAt(0).toUpperCase() + said.slice(1)}</h1>
       <p className="mt-1 text-ink-2">

@@ -4,6 +4,7 @@ import type { Answer, Fact, Party } from '@/lib/audit/view'
 import { Said } from '../case/said'
 import { Who, WhoGlyph } from '../case/who'
 import { cx } from '../ui/class'
+import { utc } from '../ui/span'
 import { When } from '../ui/when'
 import { SealWord } from './seal-word'
 
@@ -106,7 +107,12 @@ function FactLine({ fact, caseId }: { fact: Fact; caseId: string }) {
 function Value({ fact: { kind, value, evidence }, caseId }: { fact: Fact; caseId: string }) {
   switch (kind) {
     case 'time':
-      return <When at={value} />
+      return (
+        <>
+          <When at={value} className="print:hidden" />
+          <span className="hidden print:inline">{utc(value)}</span>
+        </>
+      )
     case 'text':
       return <Said inline text={value} />
     case 'code':

@@ -6,6 +6,7 @@ import { sentence } from '@/lib/telling/sentence'
 import { Who } from '../case/who'
 import { useNames } from '../names'
 import { Ledger, Line } from '../ui/ledger'
+import { utc } from '../ui/span'
 import { When } from '../ui/when'
 import { SealWord } from './seal-word'
 
@@ -36,7 +37,8 @@ export function Trail({ view }: { view: AnswersView }) {
               </Link>
             </td>
             <td className="text-xs text-ink-2">
-              <When at={entry.at} />
+              <When at={entry.at} className="print:hidden" />
+              <span className="hidden print:inline">{utc(entry.at)}</span>
             </td>
             <td className="min-w-0 max-md:col-span-3">
               <Who who={entry.who} className="max-w-full font-medium" />

@@ -2,6 +2,7 @@
 
 import type { ActionView } from '@/lib/act/view'
 import { actionWords } from '@/lib/telling/action-words'
+import { QuestionsLink } from '../audit/links'
 import { Button, ButtonLink } from '../ui/button'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
@@ -134,6 +135,7 @@ function ActionCard({ action }: { action: ActionView }) {
             </Button>
           )
         })}
+        <QuestionsLink caseId={file.id} request={action.request} button />
       </div>
     </article>
   )

@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { words } from '@/lib/telling/words'
+import { ReplayLink } from '../audit/links'
 import { Due, When } from '../ui/when'
 import { useCaseDesk, whyNot } from './desk'
 import { Said } from './said'
@@ -19,6 +20,7 @@ export function CaseHead() {
         <h1 className="min-w-0 flex-1 basis-64 text-xl font-semibold">
           <Said inline text={file.title} />
         </h1>
+        <ReplayLink caseId={file.id} button />
       </div>
       <dl className="mt-2 flex flex-wrap items-center gap-x-6 gap-y-1 text-ink-2 [&_dt]:sr-only">
         <dt>Severity</dt>

@@ -1,5 +1,6 @@
 'use client'
 
+import { ReplayLink } from '../audit/links'
 import { Button, ButtonLink } from '../ui/button'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
 import { When } from '../ui/when'
@@ -20,10 +21,11 @@ export function History() {
   const clear = () => set(Object.fromEntries([...FILTERS, 'view'].map((name) => [name, null])))
   return (
     <>
-      <div className="ruled flex flex-wrap items-end justify-between gap-2 pt-4 pb-1.5">
+      <div className="flex flex-wrap items-end justify-between gap-2 pt-4 pb-2.5">
         <h1 className="text-lg font-semibold">History</h1>
         {filters.case.startsWith('case_') ? (
           <span className="flex gap-2">
+            <ReplayLink caseId={filters.case} button />
             <ButtonLink href={`/cases/${filters.case}`}>Open the case</ButtonLink>
             <ButtonLink href={`/cases/${filters.case}?do=exportCase`}>Export the case</ButtonLink>
           </span>

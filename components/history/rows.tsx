@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { HistoryRow } from '@/lib/act/view'
 import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
+import { QuestionsLink, ReplayLink } from '../audit/links'
 import { Said } from '../case/said'
 import { Seal } from '../case/seal'
 import { Who } from '../case/who'
@@ -12,7 +13,7 @@ import { cx } from '../ui/class'
 import { Ledger, Line } from '../ui/ledger'
 import { When } from '../ui/when'
 
-const COLUMNS = 'md:grid-cols-[7.5rem_10rem_minmax(0,1fr)_minmax(6rem,15rem)_6.5rem]'
+const COLUMNS = 'md:grid-cols-[7.5rem_10rem_minmax(0,1fr)_minmax(6rem,16rem)_6.5rem]'
 
 export function HistoryRows({ rows }: { rows: readonly HistoryRow[] }) {
   const name = useNames()
@@ -52,11 +53,23 @@ function Row({ row, name }: { row: HistoryRow; name: NameOf }) {
         ) : (
           <span className="text-ink-3">organisation</span>
         )}
+        <Lookups row={row} />
       </td>
       <td className="text-right text-xs">
         <Seal seal={row.seal} />
       </td>
     </Line>
+  )
+}
+
+/** What an auditor asks next about an entry of a case. */
+function Lookups({ row: { stream, seq, data } }: { row: HistoryRow }) {
+  if (!stream.startsWith('case_')) return null
+  return (
+    <span className="ml-2.5 inline-flex gap-2.5">
+      {typeof data.request === 'string' ? <QuestionsLink caseId={stream} request={data.request} /> : null}
+      <ReplayLink caseId={stream} at={seq} />
+    </span>
   )
 }
 

@@ -26,7 +26,7 @@ export function HistoryViews({ view, filters, clear }: Props) {
   useEffect(() => {
     if (open?.query && !query) router.replace(addressOf(open))
   }, [open, query, router])
-  if (!own) return null
+  if (!own) return <div className="ruled min-h-9" />
   const save = (name: string) =>
     change.mutate(
       { path: '', body: { name, query }, done: `“${name}” is kept` },
@@ -43,7 +43,7 @@ export function HistoryViews({ view, filters, clear }: Props) {
       { onSuccess: () => setNaming(null) },
     )
   return (
-    <div className="flex items-end justify-between gap-4">
+    <div className="ruled flex min-h-9 items-end justify-between gap-4">
       <nav aria-label="Views" className="no-scrollbar min-w-0 overflow-x-auto">
         <ul className="flex min-w-max gap-5">
           <Tab href="/history" name="Everything" here={!view && !query} />

@@ -16,7 +16,7 @@ export function Header({ onPalette, onHelp }: { onPalette: () => void; onHelp: (
   const path = usePathname()
   const waiting = useWaiting()
   return (
-    <header className="sticky top-0 z-30 border-b border-rule-strong bg-paper">
+    <header className="sticky top-0 z-30 border-b border-rule-strong bg-paper print:hidden">
       <div className="mx-auto flex h-11 max-w-[90rem] items-center gap-3 px-4 sm:px-6">
         <Link
           href="/inbox"

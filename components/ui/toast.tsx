@@ -41,7 +41,7 @@ export function Toasts() {
     <section
       aria-label="Notifications"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-3 bottom-16 z-50 flex flex-col items-end gap-2 md:bottom-4 md:left-auto md:w-96"
+      className="pointer-events-none print:hidden fixed inset-x-3 bottom-16 z-50 flex flex-col items-end gap-2 md:bottom-4 md:left-auto md:w-96"
     >
       {toasts.map((one) => (
         <div

@@ -13,3 +13,19 @@ GRANT EXECUTE ON FUNCTION cases_matching(tsquery, integer) TO on_record_app;
 GRANT CREATE ON SCHEMA public TO on_record_search;
 ALTER FUNCTION cases_matching(tsquery, integer) OWNER TO on_record_search;
 REVOKE CREATE ON SCHEMA public FROM on_record_search;
+
+-- As `cases_matching`: the one question that may be put to the words' index. Null when more than `most` events match.
+CREATE OR REPLACE FUNCTION events_matching(query tsquery, most integer) RETURNS text[] LANGUAGE plpgsql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+DECLARE
+  found text[];
+BEGIN
+  found := ARRAY(SELECT w.stream || '#' || w.seq FROM event_words w
+    WHERE w.words @@ query AND w.org = nullif(current_setting('app.org', true), '') LIMIT most + 1);
+  RETURN CASE WHEN cardinality(found) <= most THEN found END;
+END $$;
+REVOKE ALL ON FUNCTION events_matching(tsquery, integer) FROM public;
+GRANT EXECUTE ON FUNCTION events_matching(tsquery, integer) TO on_record_app;
+GRANT CREATE ON SCHEMA public TO on_record_search;
+ALTER FUNCTION events_matching(tsquery, integer) OWNER TO on_record_search;
+REVOKE CREATE ON SCHEMA public FROM on_record_search;

@@ -2,7 +2,7 @@
 
 import type { Missing } from '../act/refusal'
 import type { ActionStatus, Entry, Offer, Who } from '../act/view'
-import type { Action } from '../action/event'
+import type { Action, ActionKind } from '../action/event'
 import type { Exception, Passed } from '../case/case'
 import type { Disposition, Severity, Stage } from '../case/event'
 import type { PersonRole } from '../identity/actor'
@@ -21,7 +21,7 @@ export type Judged = {
 export type ActionThen = {
   request: string
   revision: number
-  kind: string
+  kind: ActionKind
   target: string
   phase: ActionStatus
   approvals: number

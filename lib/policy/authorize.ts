@@ -3,6 +3,7 @@ import type { PolicyTexts } from './bundle'
 import { cedarCall } from './cedar-call'
 import { engine as cedar, type Engine, type EngineCall } from './engine'
 import { type Loaded, type LoadOptions, load } from './load'
+import { knownTo } from './past-schema'
 import type { Decision, PolicySet, Question } from './question'
 import { remembering } from './remember'
 import type { Rule } from './rules'
@@ -24,7 +25,8 @@ export function loadPolicies(
 ): LoadedPolicies {
   const loaded = load(texts, engine, options)
   const { bundle } = loaded
-  const judge = judgeOf(engine, loaded)
+  const fitting: Fit = options.past ? knownTo(engine, texts.schema) : (call) => call
+  const judge = judgeOf(engine, loaded, fitting)
   return {
     ...loaded,
     authorize: (question, decision_id) => ({ ...decide(question, judge), bundle, decision_id }),
@@ -62,12 +64,14 @@ function helpful(question: Question, judge: Judge): Verdict {
   return then.permitted ? verdict : then
 }
 
-function judgeOf(engine: Engine, { bundle, rules, commands, risk }: Loaded): Judge {
+type Fit = (call: EngineCall) => EngineCall
+
+function judgeOf(engine: Engine, { bundle, rules, commands, risk }: Loaded, fitting: Fit): Judge {
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const memory = remembering<Verdict>(rules)
   return (question) => {
     if (!commands.has(question.command)) return denied('default.deny', byDefault(question.command, rules))
-    const call = cedarCall(question, bundle, risk)
+    const call = fitting(cedarCall(question, bundle, risk))
     const key = memory.keyOf(call, question.command)
     const known = memory.find(key)
     if (known) return known
