@@ -41,7 +41,7 @@ export function Exports() {
       <p className="max-w-3xl py-2.5 text-base text-ink-2">
         Each is a ZIP that anybody can check without us. Asking for one is itself on record, and so is taking
         it away. Files are kept for seven days; an export that has expired can be written again, with the same
-        content.
+        events.
       </p>
       {found.isPending ? <Bones /> : null}
       {found.isError && !found.data ? (

@@ -27,7 +27,7 @@ export function State({ row }: { row: ExportView }) {
       return <p className="text-ink-2">Cancelled: nothing of it was kept.</p>
     case 'expired':
       return (
-        <p className="text-ink-2">Its file was deleted. It can be written again, with the same content.</p>
+        <p className="text-ink-2">Its file was deleted. It can be written again, with the same events.</p>
       )
   }
 }

@@ -42,7 +42,12 @@ export async function testExports(): Promise<TestExports> {
   const files = exportFiles(folder)
   const endings: TestExports['endings'] = []
   const settings: ExporterSettings = {
-    exporting: { sql: database.deps.sql, content: contentStore(folder), software: 'On Record (test)' },
+    exporting: {
+      sql: database.deps.sql,
+      content: contentStore(folder),
+      software: 'On Record (test)',
+      home: process.cwd(),
+    },
     files,
     key: async () => ({ signer, principal: 'record.example' }),
     org: SAMPLE_ORG,

@@ -165,7 +165,10 @@ export async function yieldJob(
   )
 }
 
-/** Moves an export on from one of the statuses that are named. False when it is in another one. */
+/**
+ * Moves an export on from one of the statuses that are named. False when it is in another one. To write it again, a head is chosen anew: the
+ * key that signs may be another one by now, and must have been published in what is shown.
+ */
 export async function moveJob(
   sql: Client,
   org: string,
@@ -180,7 +183,8 @@ export async function moveJob(
       update export_job set status = ${to}, writer = null, step = null,
         finished_at = case when ${to} = 'cancelled' then now() when ${to} = 'waiting' then null else finished_at end,
         attempts = case when ${to} = 'waiting' then 0 else attempts end,
-        sha256 = case when ${to} = 'waiting' then null else sha256 end
+        sha256 = case when ${to} = 'waiting' then null else sha256 end,
+        size = case when ${to} = 'waiting' then null else size end
       where org = ${org} and id = ${id} and status = any(${[...from]})`,
   )
   return updated.count === 1

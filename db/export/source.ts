@@ -1,7 +1,9 @@
 import { erasedEvent } from '@/lib/record/bundle'
 import type { BundleSource, EntryProof } from '@/lib/record/bundle-source'
 import { toHex } from '@/lib/record/bytes'
+import { parseCheckpoint } from '@/lib/record/checkpoint'
 import { entryBytes } from '@/lib/record/entry'
+import { parseNote } from '@/lib/record/note'
 import { type ManyProofs, manyProofs } from '@/lib/record/tile-proof'
 import type { Registry } from '@/lib/registry/registry'
 import type { Client } from '../client'
@@ -10,23 +12,32 @@ import { readingClient } from '../log/reading'
 import { within } from '../within'
 import { anchorsFor } from './anchors'
 import { artefacts } from './artefacts'
-import { derived } from './derived'
+import type { Cover } from './derived/cover'
+import { derived, FORMS } from './derived/derived'
+import { namesOf } from './derived/names'
+import { envelopeOf } from './derived/told'
 import type { Job, Progress } from './job'
 import { earlierExports, registryLines, tilesAt } from './log-files'
 import { type Extent, oneRow, pages, type Row } from './pages'
 import type { sealedAt } from './sealed'
 
 /** What exports are made with. */
-export type Exporting = { readonly sql: Client; readonly content: ContentStore; readonly software: string }
+export type Exporting = {
+  readonly sql: Client
+  readonly content: ContentStore
+  readonly software: string
+  /** The folder of the installation: the report's program lies in it. */
+  readonly home: string
+}
 
 /** Over this many entries, the whole log goes along with wide exports only: a case's own chain shows that it is whole. */
 const LOG_WITH_A_CASE = 16_384
 /** How often each event is read: as itself, for its proof, and for each of the readable forms. */
-export const PASSES = 4
+const PASSES = 2 + FORMS
 
 /** What a bundle is made of, read as it is written. `size` and `checkpoint` are the job's own. */
 export async function sourceOf(
-  { sql, content, software }: Exporting,
+  { sql, content, software, home }: Exporting,
   org: string,
   { id, asked, stream, seq }: Job,
   { size, checkpoint, end, at }: Sealed,
@@ -37,12 +48,20 @@ export async function sourceOf(
   const proofs = manyProofs(readingClient(sql, org), size)
   const anchored = await anchorsFor(sql, content, org, id, { size, note: checkpoint }, proofs)
   const earlier = await earlierExports(sql, org, size, checkpoint, proofs)
-  const last = asked.scope === 'case' ? null : await oneRow(sql, org, stream, seq)
+  const exported = await oneRow(sql, org, stream, seq)
+  const last = asked.scope === 'case' ? null : exported
   const rows = (types: readonly string[] | null) => pages(sql, extent, types)
   const all = (step: string) => counted(withLast(rows(null), last), step, progress)
   const registry = await registryOf(sql, org)
   const files = artefacts(content, org, rows, progress, registry.passkeys)
   const about = await organisationOf(sql, org)
+  const name = await namesOf(sql, org)
+  const { actor, at: askedAt } = envelopeOf(exported)
+  const { origin, root } = parseCheckpoint(parseNote(checkpoint).text)
+  const cover: Cover = {
+    ...{ id, asked, organization: about, by: name(actor.id), byId: actor.id, at: askedAt },
+    log: { origin, size, root: toHex(root), place: exported.index },
+  }
   return {
     about: {
       organization: about,
@@ -67,7 +86,7 @@ export async function sourceOf(
       tokens: files.warrants,
     },
     evidence: files.evidence,
-    derived: () => derived(all),
+    derived: () => derived(all, name, cover, home, signal),
   }
 }
 

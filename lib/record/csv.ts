@@ -21,12 +21,19 @@ export type TimelineRow = {
   readonly type: string
   readonly actor: string
   readonly summary: string
+  /** One for each further column. */
+  readonly more?: readonly (string | number)[]
 }
 
+const COLUMNS = ['seq', 'index', 'at', 'type', 'actor', 'summary']
+
 /** `data/derived/timeline.csv`: for reading in a spreadsheet, not evidence. Begins with a byte order mark, for Excel. */
-export async function* timelineCsv(rows: AsyncIterable<TimelineRow>): AsyncGenerator<Uint8Array> {
-  yield utf8(`\ufeff${csvRow(['seq', 'index', 'at', 'type', 'actor', 'summary'])}`)
-  for await (const { seq, index, at, type, actor, summary } of rows) {
-    yield utf8(csvRow([seq, index, at, type, actor, summary]))
+export async function* timelineCsv(
+  rows: AsyncIterable<TimelineRow>,
+  further: readonly string[] = [],
+): AsyncGenerator<Uint8Array> {
+  yield utf8(`\ufeff${csvRow([...COLUMNS, ...further])}`)
+  for await (const { seq, index, at, type, actor, summary, more = [] } of rows) {
+    yield utf8(csvRow([seq, index, at, type, actor, summary, ...more]))
   }
 }

@@ -8,6 +8,7 @@ import { liveKeys } from '../../db/keys/live'
 import { type Order, perform } from '../../lib/act/perform'
 import { isRefusal } from '../../lib/act/refusal'
 import type { BundleKey } from '../../lib/record/bundle'
+import { home } from '../home'
 import { systemActor } from '../system'
 import type { Covered } from './export-scope'
 import type { Installation } from './installation'
@@ -29,7 +30,7 @@ export async function writeExport(
   process.once('SIGINT', stop)
   const { ending, error } = await runJob(
     {
-      exporting: { sql: deps.sql, content: contentStore(folders.evidence), software: SOFTWARE },
+      exporting: { sql: deps.sql, content: contentStore(folders.evidence), software: SOFTWARE, home: home() },
       key: () => signing(installation),
       org,
       writer,

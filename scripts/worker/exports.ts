@@ -8,6 +8,7 @@ import { SOFTWARE } from '../../db/export/software'
 import { liveKeys } from '../../db/keys/live'
 import { keyRing } from '../../db/keys/ring'
 import { wrapperOf } from '../../db/keys/wrapper'
+import { home } from '../home'
 import type { Work } from './work'
 
 const asked = z.object({ org: z.string().min(1), stream: z.string(), seq: z.int() })
@@ -26,7 +27,7 @@ export function exportsOf({ deps, environment, log, origin, org }: Work, writer:
   const { ON_RECORD_DATA: data, ON_RECORD_KEYS: keys } = environment
   const wrapper = wrapperOf(environment)
   if (!data || !keys || !wrapper) return null
-  const exporting = { sql: deps.sql, content: contentStore(data), software: SOFTWARE }
+  const exporting = { sql: deps.sql, content: contentStore(data), software: SOFTWARE, home: home() }
   const files = exportFiles(data)
   const live = liveKeys(deps.sql, org, keyRing(keys, wrapper))
   const key = async () => ({ signer: await live.export(), principal: new URL(origin).host })
