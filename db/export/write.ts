@@ -9,25 +9,33 @@ import type { BundleFile } from '@/lib/record/bundle'
 /** Zip has no time zones and starts in 1980: one fixed time, so that the same export gives the same file. */
 const TIME = new Date(1980, 0, 1)
 
-/** The bundle as a zip, written as it is read: a large export needs no more memory than a small one. */
-export function asZip(files: AsyncIterable<BundleFile>): Readable {
+/**
+ * The bundle as a zip, written as it is read: a large export needs no more memory than a small one. Its 64-bit form (zip64) where sizes ask
+ * for it, or where it is asked for.
+ */
+export function asZip(files: AsyncIterable<BundleFile>, { wide = false } = {}): Readable {
   const zip = new ZipFile()
   const output = new Readable().wrap(zip.outputStream)
-  fill(zip, files, output).catch((error: Error) => output.destroy(error))
+  fill(zip, files, output, wide).catch((error: Error) => output.destroy(error))
   return output
 }
 
 /** One file after the other. When nobody reads any more, the file that is being read is let go. */
-async function fill(zip: ZipFile, files: AsyncIterable<BundleFile>, output: Readable): Promise<void> {
+async function fill(
+  zip: ZipFile,
+  files: AsyncIterable<BundleFile>,
+  output: Readable,
+  wide: boolean,
+): Promise<void> {
   for await (const { path, content } of files) {
     const stream = Readable.from(content, { objectMode: false })
     const letGo = () => stream.destroy()
     output.once('close', letGo)
-    zip.addReadStream(stream, path, { mtime: TIME, mode: 0o100644 })
+    zip.addReadStream(stream, path, { mtime: TIME, mode: 0o100644, forceZip64Format: wide })
     await finished(stream)
     output.off('close', letGo)
   }
-  zip.end()
+  zip.end({ forceZip64Format: wide, comment: '' })
 }
 
 /** The bundle as a folder. */
