@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { connect } from '../db/client'
 import { openDeps, type Performing } from '../db/deps'
 import { urlAs } from '../db/roles'
+import { exportFigures, words } from './exports'
 import { prepareFloor } from './floor'
 import { type Installation, startInstallation } from './installation'
 import { loadCases, WORKED } from './load'
@@ -10,7 +11,7 @@ import type { Operation } from './operation'
 import { addPeople, analyst, signIn } from './people'
 import { policyTimes } from './policy-time'
 import { sealLag, sizes, untilSealed } from './record-figures'
-import { type Results, table, writeResults } from './report'
+import { type Results, table, writeFigures, writeResults } from './report'
 
 const HELP = `npm run bench -- [--quick] [--as-built] [--only <operation>,...]
 
@@ -19,6 +20,8 @@ Starts an installation of its own, fills it with cases, measures it, and removes
   --quick      two minutes: 1,000 and 10,000 cases, short runs
   --as-built   measure what was built last
   --only       these operations alone, beside the two limits
+  --exports    exports alone: of 10,000 and 100,000 events
+  --million    and of 1,000,000, which takes a quarter of an hour
 `
 const CLIENTS = [1, 8, 32]
 type Pace = { readonly sizes: readonly number[]; readonly ms: number; readonly warmUpMs: number }
@@ -30,6 +33,8 @@ export async function main(args: string[], client: string): Promise<void> {
     quick: { type: 'boolean' },
     'as-built': { type: 'boolean' },
     only: { type: 'string' },
+    exports: { type: 'boolean' },
+    million: { type: 'boolean' },
     help: { type: 'boolean' },
   } as const
   const { values } = parseArgs({ args, options })
@@ -37,6 +42,8 @@ export async function main(args: string[], client: string): Promise<void> {
   const home = process.env.ON_RECORD_HOME ?? process.cwd()
   const installation = await startInstallation(home)
   try {
+    if (values.exports || values.million)
+      return await benchExports(installation, home, values.million === true)
     const results = await bench(
       installation,
       client,
@@ -69,6 +76,20 @@ async function bench(
   } finally {
     gauge.stop()
     await Promise.all([deps.sql.end(), admin.end()])
+  }
+}
+
+async function benchExports(installation: Installation, home: string, million: boolean): Promise<void> {
+  const admin = connect(installation.admin('on_record'), 1, 'on-record bench')
+  try {
+    const cookie = await signIn(installation.url, 'usr_esther')
+    const sizes = [10_000, 100_000, ...(million ? [1_000_000] : [])]
+    const figures = await exportFigures(installation, admin, cookie, sizes)
+    process.stdout.write(
+      `${figures.map(words).join('\n')}\n${await writeFigures(home, 'exports', figures)}\n`,
+    )
+  } finally {
+    await admin.end()
   }
 }
 

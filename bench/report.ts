@@ -52,7 +52,12 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   )
 }
 
-export async function writeResults(home: string, results: Results, quick: boolean): Promise<string> {
+export function writeResults(home: string, results: Results, quick: boolean): Promise<string> {
+  return writeFigures(home, quick ? 'quick' : 'full', { ...results, measured: lines(results.measured) })
+}
+
+/** As JSON into bench/results/, with the machine that they are of. Answers with the file's path. */
+export async function writeFigures(home: string, run: string, figures: object): Promise<string> {
   const folder = join(home, 'bench', 'results')
   await mkdir(folder, { recursive: true })
   const file = join(folder, `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
@@ -62,9 +67,7 @@ export async function writeResults(home: string, results: Results, quick: boolea
     cpus: cpus().length,
     model: cpus()[0]?.model ?? '',
   }
-  await writeFile(
-    file,
-    `${JSON.stringify({ quick, machine, ...results, measured: lines(results.measured) }, null, 2)}\n`,
-  )
+  const what = Array.isArray(figures) ? { figures } : figures
+  await writeFile(file, `${JSON.stringify({ run, quick: run === 'quick', machine, ...what }, null, 2)}\n`)
   return file
 }

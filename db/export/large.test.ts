@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fillRecord } from './bulk.test-support'
+import { fillRecord } from '@/bench/fill-record'
 import {
   AUDITOR,
   askFor,

@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto'
-import { KINDS } from '@/lib/act/kinds'
-import { fromUtf8 } from '@/lib/record/bytes'
-import { type Envelope, eventBytes, GENESIS } from '@/lib/record/envelope'
-import type { Client } from '../client'
-import { FINDING } from '../database.test-support'
-import { SAMPLE_ORG } from '../seed/people'
+import type { Client } from '../db/client'
+import { SAMPLE_ORG } from '../db/seed/people'
+import { KINDS } from '../lib/act/kinds'
+import { fromUtf8 } from '../lib/record/bytes'
+import { type Envelope, eventBytes, GENESIS } from '../lib/record/envelope'
 
 // A large record in little time: the very bytes that commands would have written, without going through commands.
+
+const FINDING = {
+  title: 'An account was used from an unknown address',
+  category: 'suspicious-access',
+  severity: 'medium',
+  ...{
+    snapshot: null,
+    secrets: [],
+    reporter: 'usr_hugo',
+    reporter_name: 'Hugo Brandt',
+    message_key: null,
+    note: null,
+  },
+}
 
 type Made = {
   stream: string
@@ -28,17 +41,21 @@ const POLICY = {
 /** About a kilobyte an event, as in a case that people talk about. */
 const SAID = 'The service account was used from an address that nobody here knows. '.repeat(7)
 
-/** Adds so many events in cases of `each`, waiting to be sealed. As the superuser, whom no rule in the database stops. */
-export async function fillRecord(admin: Client, events: number, each = 20): Promise<void> {
+/**
+ * Adds so many events in cases of `each`, waiting to be sealed. `before`: how many it had added already. As the superuser, whom no rule in the
+ * database stops.
+ */
+export async function fillRecord(admin: Client, events: number, each = 20, before = 0): Promise<void> {
   let made: Made[] = []
   const begun = Date.now() - events
-  for (let number = 0; number * each < events; number++) {
+  const first = Math.ceil(before / each)
+  for (let number = first; (number - first) * each < events; number++) {
     const state = addCase(
       made,
       `case_bulk${String(number).padStart(8, '0')}`,
       number,
       each,
-      begun + number * each,
+      begun + (number - first) * each,
     )
     await admin`
       insert into stream values (${SAMPLE_ORG}, ${made.at(-1)?.stream ?? ''}, 'case', ${each}, decode(${made.at(-1)?.hash ?? ''}, 'hex'),
@@ -57,7 +74,7 @@ function addCase(made: Made[], stream: string, number: number, events: number, b
     const at = new Date(begun + seq).toISOString()
     const [type, data] =
       seq === 0
-        ? ['finding.promoted', { ...FINDING, number: 100_000 + number, reporter: 'usr_hugo', lane: 'full' }]
+        ? ['finding.promoted', { ...FINDING, number: 100_000 + number, lane: 'full' }]
         : ['comment.added', { text: `${seq}. ${SAID}` }]
     const envelope: Envelope = {
       actor: {
