@@ -5,7 +5,10 @@ import { Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import type { BundleFile } from '@/lib/record/bundle'
+import { concat } from '@/lib/record/bytes'
 
+/** Most of an export is digests, which no effort makes smaller: quick is better. */
+const LEVEL = 3
 /** Zip has no time zones and starts in 1980: one fixed time, so that the same export gives the same file. */
 const TIME = new Date(1980, 0, 1)
 
@@ -20,6 +23,22 @@ export function asZip(files: AsyncIterable<BundleFile>, { wide = false } = {}): 
   return output
 }
 
+const ENOUGH = 64 * 1024
+
+/** Lines come one by one; a compressor is woken for many at once. */
+async function* gathered(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of content) {
+    waiting.push(part)
+    bytes += part.byteLength
+    if (bytes < ENOUGH) continue
+    yield concat(...waiting)
+    ;[waiting, bytes] = [[], 0]
+  }
+  if (bytes > 0) yield concat(...waiting)
+}
+
 /** One file after the other. When nobody reads any more, the file that is being read is let go. */
 async function fill(
   zip: ZipFile,
@@ -28,10 +47,15 @@ async function fill(
   wide: boolean,
 ): Promise<void> {
   for await (const { path, content } of files) {
-    const stream = Readable.from(content, { objectMode: false })
+    const stream = Readable.from(gathered(content), { objectMode: false })
     const letGo = () => stream.destroy()
     output.once('close', letGo)
-    zip.addReadStream(stream, path, { mtime: TIME, mode: 0o100644, forceZip64Format: wide })
+    zip.addReadStream(stream, path, {
+      mtime: TIME,
+      mode: 0o100644,
+      forceZip64Format: wide,
+      compressionLevel: LEVEL,
+    })
     await finished(stream)
     output.off('close', letGo)
   }

@@ -21,7 +21,11 @@ export function visible(text: string): Segment[] {
   )
 }
 
+/** Nothing but printable ASCII and line ends: most of what is said, and nothing can hide in it. */
+const PLAIN = /^[\x20-\x7e\n]*$/
+
 export function visibleText(text: string): string {
+  if (PLAIN.test(text)) return text
   return splitHidden(text)
     .map((segment) => (segment.kind === 'hidden' ? `⟨${segment.code} ${segment.name}⟩` : segment.text))
     .join('')

@@ -28,9 +28,9 @@ export type Report = {
 }
 
 /** A report is read: beyond so many cases, and so many events of each, it says where the others are. */
-const CASES = 150
+const CASES = 60
 const EVENTS_OF_A_CASE = 400
-const EVENTS = 4_000
+const EVENTS = 1_500
 
 type Figures = { events: number; cases: number; changes: number; approvals: number; evidence: number }
 type Folding = { state: Case; happened: Happened }
