@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import type { BundleFile } from '@/lib/record/bundle'
@@ -18,7 +18,9 @@ const TIME = new Date(1980, 0, 1)
  */
 export function asZip(files: AsyncIterable<BundleFile>, { wide = false } = {}): Readable {
   const zip = new ZipFile()
-  const output = new Readable().wrap(zip.outputStream)
+  // Piped, not wrapped: a wrapped stream stops for good in the middle of a long directory.
+  const output = new PassThrough()
+  pipeline(zip.outputStream, output).catch(() => undefined) // whoever reads `output` learns of it there
   fill(zip, files, output, wide).catch((error: Error) => output.destroy(error))
   return output
 }

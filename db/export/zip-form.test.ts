@@ -28,6 +28,12 @@ async function written(count: number, wide: boolean): Promise<string> {
 }
 
 describe('the zip of an export', () => {
+  it('C29 of a great many files is whole, its directory too', async () => {
+    const { reader, close } = await readZip(await written(3_000, false))
+    expect(reader.paths.length).toBe(3_000)
+    await close()
+  })
+
   it('in its 64-bit form, as for files over 4 GB, is read by the verifier and by others', async () => {
     const path = await written(3, true)
     const { reader, close } = await readZip(path)
