@@ -1,6 +1,5 @@
-import { split32 } from './extend'
 import { malformed } from './malformed'
-import { type TileAddress, tileOf, tilePath, tileWidth } from './tile'
+import { TILE_WIDTH, type TileAddress, tileOf, tilePath, tileWidth } from './tile'
 import {
   consistencyRanges,
   EMPTY_ROOT,
@@ -62,33 +61,67 @@ export type ManyProofs = {
 
 /**
  * Many proofs at one size, for an export: a tile is read and hashed once, not once for each proof that passes through
- * it. Keeps the last few dozen tiles (16 kB each), so ask in the log's order where there is one.
+ * it. Keeps the last thousand or so tiles (16 kB each), and the few hashes above them.
  */
 export function manyProofs(read: ReadTileAsync, size: number): ManyProofs {
   const nodes = asyncPyramids(read)
+  const above = new Map<string, Uint8Array>()
+  const hashOf = async (range: Range): Promise<Uint8Array> => {
+    const key = range.join('-')
+    const hash = above.get(key) ?? (await hashRangesAsync(nodes, [range], size))[0] ?? EMPTY_ROOT
+    above.set(key, hash)
+    return hash
+  }
   return {
-    inclusion: (index) => hashRangesAsync(nodes, inclusionRanges(index, size), size),
+    inclusion: async (index) => {
+      const tile = Math.floor(index / TILE_WIDTH)
+      const rows = await nodes({ level: 0, index: tile, width: tileWidth(0, tile, size) })
+      const path: Uint8Array[] = []
+      for (const range of inclusionRanges(index, size))
+        path.push(within(rows, tile * TILE_WIDTH, range) ?? (await hashOf(range)))
+      return path
+    },
     consistency: (old) => hashRangesAsync(nodes, consistencyRanges(old, size), size),
   }
 }
 
-// All complete subtrees of a tile: rows of 256, 128, 64 ... hashes.
-type Pyramid = readonly (readonly Uint8Array[])[]
+/** The hash of a complete subtree that lies in one tile, which starts at leaf `first`; null for any other range. */
+function within(rows: Pyramid, first: number, [start, end]: Range): Uint8Array | null {
+  const row = Math.log2(end - start)
+  if (!Number.isInteger(row) || start < first || end > first + TILE_WIDTH) return null
+  return nodeAt(rows, row, (start - first) / (end - start))
+}
+
+const NO_TILE: Pyramid = { hashes: new Uint8Array(0), starts: [], width: 0 }
+
+/** All complete subtrees of a tile, in one piece of memory: rows of 256, 128, 64 ... hashes, each beginning at `starts`. */
+type Pyramid = { readonly hashes: Uint8Array; readonly starts: readonly number[]; readonly width: number }
 
 function pyramid(bytes: Uint8Array, { width, ...place }: HashTile): Pyramid {
   if (bytes.length < width * 32)
     throw malformed('short_tile', `${tilePath({ width, ...place })} has too few hashes.`)
-  const rows = [split32(bytes.subarray(0, width * 32))]
-  for (let row = rows[0] ?? []; row.length > 1; rows.push(row)) {
-    const below = row
-    row = Array.from({ length: Math.floor(below.length / 2) }, (_, i) =>
-      nodeHash(below[2 * i] ?? EMPTY_ROOT, below[2 * i + 1] ?? EMPTY_ROOT),
-    )
+  const starts = [0]
+  for (let below = width; below > 1; below = Math.floor(below / 2)) starts.push((starts.at(-1) ?? 0) + below)
+  const hashes = new Uint8Array(2 * width * 32)
+  hashes.set(bytes.subarray(0, width * 32))
+  const rows = { hashes, starts, width }
+  for (let row = 1; row < starts.length; row++) {
+    for (let i = 0; i < Math.floor(width / 2 ** row); i++) {
+      const [left, right] = [nodeAt(rows, row - 1, 2 * i), nodeAt(rows, row - 1, 2 * i + 1)]
+      hashes.set(nodeHash(left ?? EMPTY_ROOT, right ?? EMPTY_ROOT), ((starts[row] ?? 0) + i) * 32)
+    }
   }
   return rows
 }
 
-const KEPT_TILES = 64
+/** The `index`th hash of a row: 0 has the leaves. Null where there is none. */
+function nodeAt({ hashes, starts, width }: Pyramid, row: number, index: number): Uint8Array | null {
+  const start = starts[row]
+  if (start === undefined || index >= Math.floor(width / 2 ** row)) return null
+  return hashes.subarray((start + index) * 32, (start + index + 1) * 32)
+}
+
+const KEPT_TILES = 1_024
 
 function remembered<T>(make: (tile: HashTile) => T): (tile: HashTile) => T {
   const kept = new Map<string, T>()
@@ -137,7 +170,7 @@ async function hashRangesAsync(
   }
   const found = new Map<string, Pyramid>()
   await Promise.all([...wanted].map(async ([path, tile]) => found.set(path, await nodes(tile))))
-  return hashRanges((tile) => found.get(tilePath(tile)) ?? [], ranges, size)
+  return hashRanges((tile) => found.get(tilePath(tile)) ?? NO_TILE, ranges, size)
 }
 
 function addressOf(level: number, index: number, size: number): HashTile {
@@ -147,7 +180,7 @@ function addressOf(level: number, index: number, size: number): HashTile {
 
 function nodeIn(rows: Pyramid, level: number, index: number): Uint8Array {
   const { first, count } = tileOf(level, index)
-  const node = rows[Math.log2(count)]?.[first / count]
-  if (node === undefined) throw malformed('short_tile', 'A tile has too few hashes.')
+  const node = nodeAt(rows, Math.log2(count), first / count)
+  if (node === null) throw malformed('short_tile', 'A tile has too few hashes.')
   return node
 }

@@ -1,9 +1,13 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../db/client'
 import { append } from '../../db/log/append'
 import { urlAs } from '../../db/roles'
 import { SAMPLE_ORG } from '../../db/seed/people'
+import { verifyBundle } from '../../lib/record/verify'
+import { openBundle } from '../verify/open'
 import { type Installation, install } from './installation.test-support'
 import { aCase, comment, type Person, signIn, traffic, untilReady } from './person.test-support'
 import { expectSoundRecord, untilSealed } from './record.test-support'
@@ -83,4 +87,39 @@ describe('the worker', () => {
     expect(rows.map((row) => row.times)).toEqual(rows.map(() => 1))
     expect(rows.at(-1)?.day).toBe(days.at(-1))
   }, 60_000)
+
+  it('C29 killed in the middle of exports, leaves no part of a file, and the next one writes them whole', async () => {
+    const sequencer = on.start('sequencer')
+    const esther = await signIn(on.url, 'usr_esther')
+    const ids: string[] = []
+    for (const name of ['one', 'two', 'three'])
+      ids.push(
+        String((await esther.ask('POST', '/api/v1/exports', { scope: 'everything', purpose: name })).body.id),
+      )
+    const status = async (id: string) =>
+      (await on.admin<{ status: string }[]>`select status from export_job where id = ${id}`)[0]?.status
+    for (const moment of [200, 700]) {
+      const worker = on.start('worker')
+      await until(async () => (await Promise.all(ids.map(status))).includes('writing'))
+      await pause(moment)
+      await worker.kill()
+      for (const id of ids) {
+        if ((await status(id)) !== 'done')
+          expect((await esther.ask('GET', `/api/v1/exports/${id}/file`)).status).toBe(409)
+      }
+    }
+    const last = on.start('worker')
+    await until(async () => (await Promise.all(ids.map(status))).every((each) => each === 'done'), 60_000)
+    for (const id of ids) {
+      const { reader, close } = await openBundle(
+        join(on.folders.evidence, 'exports', SAMPLE_ORG, `${id}.zip`),
+      )
+      const { findings } = await verifyBundle(reader)
+      await close()
+      expect(findings.filter(({ level }) => level === 'fail')).toEqual([])
+    }
+    const left = await readdir(join(on.folders.evidence, 'exports', SAMPLE_ORG))
+    expect(left.filter((name) => name.endsWith('.draft'))).toEqual([])
+    await Promise.all([last.kill(), sequencer.kill()])
+  }, 120_000)
 })
