@@ -56,7 +56,9 @@ export async function sourceOf(
   const files = artefacts(content, org, rows, progress, registry.passkeys)
   const about = await organisationOf(sql, org)
   const name = await namesOf(sql, org)
-  const { actor, at: askedAt } = envelopeOf(exported)
+  const event = envelopeOf(exported)
+  if (!event) throw new Error('the export’s own event has been erased')
+  const { actor, at: askedAt } = event
   const { origin, root } = parseCheckpoint(parseNote(checkpoint).text)
   const cover: Cover = {
     ...{ id, asked, organization: about, by: name(actor.id), byId: actor.id, at: askedAt },

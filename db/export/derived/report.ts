@@ -82,10 +82,10 @@ function keep(folding: Folding, event: Told, shown: number): number {
   const kind: StreamKind = 'case'
   if (at !== '')
     folding.state = KINDS[kind].stream.evolve(
-    folding.state,
-    { type, data },
-    { stream, seq, at, actor: by },
-  ) as Case
+      folding.state,
+      { type, data },
+      { stream, seq, at, actor: by },
+    ) as Case
   const { happened } = folding
   const known = happened.people.get(actor.id) ?? { who, kind: actor.kind, events: 0 }
   happened.people.set(actor.id, { ...known, events: known.events + 1 })

@@ -53,7 +53,17 @@ const NO_DECISION: Told['policy'] = { bundle: '', decision: '', decision_id: '',
 /** What is told of an event whose body was erased: its kind, its place and its digest. Who did it and why is in a later event. */
 function erased({ stream, seq, index, type, hash }: Row, about: About | null): Told {
   const nothing = { at: '', who: '', what: ERASED, said: '', correlation: '', data: {} }
-  return { stream, about, seq, index, type, actor: NOBODY, policy: NO_DECISION, sha256: hash.toString('hex'), ...nothing }
+  return {
+    stream,
+    about,
+    seq,
+    index,
+    type,
+    actor: NOBODY,
+    policy: NO_DECISION,
+    sha256: hash.toString('hex'),
+    ...nothing,
+  }
 }
 
 function aboutAfter(about: About | null, { type, data }: AnyEvent): About | null {
