@@ -139,12 +139,10 @@ test('a pasted password becomes a case, is rotated under control, and leaves a r
     await dialog.getByRole('button', { name: 'Export', exact: true }).click()
     await expect(esther.page).toHaveURL(/\/exports$/)
     const downloading = esther.page.waitForEvent('download')
-    await esther.page
-      .getByRole('link', { name: /^Download/ })
-      .first()
-      .click()
+    const row = esther.page.getByRole('row').filter({ hasText: 'Audit of the fourth quarter' })
+    await row.getByRole('link', { name: /^Download/ }).click()
     const download = await downloading
-    expect(download.suggestedFilename()).toMatch(/^case-\d+\.zip$/)
+    expect(download.suggestedFilename()).toMatch(/^case-\d+-[\d-]+\.zip$/)
     const zip = info.outputPath('case.zip')
     await download.saveAs(zip)
     await esther.open(id)
