@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { PasskeysView } from '@/lib/act/view'
 import type { Report } from '@/lib/record/verify'
-import { until } from './api'
+import { type Api, until } from './api'
 import { authenticator } from './authenticator'
 import { openssl, ownPolicy, tampered, unpacked, verify } from './bundle'
 import { inAct, proposed } from './findings'
@@ -22,6 +23,9 @@ test('a high-risk change is approved by passkey, carried out, exported, and chec
     await api('bruno'),
     await api('hugo'),
   ]
+  // An installation that journeys ran against before may hold the last one's keys, and what it left off at.
+  for (const person of ['chiara', 'dev'] as const) await revokeAll(await api(person))
+  await farid.ask(`/api/v1/nhis/${TARGET}/describe-nhi`, { privilege: 'write' })
   await farid.nhi(TARGET, 'describe-nhi', { privilege: 'admin' })
   const id = await inAct({ hugo, bruno, ada }, 'A powerful account that has leaked', TARGET)
   const request = await proposed(ada, id, TARGET)
@@ -39,7 +43,6 @@ test('a high-risk change is approved by passkey, carried out, exported, and chec
     )
     await chiara.getByRole('link', { name: 'Enrol one and come back' }).click()
     await expect(chiara.getByRole('heading', { name: 'Your passkeys' })).toBeVisible()
-    await expect(chiara.getByText('You have no passkey yet')).toBeVisible()
   })
 
   await test.step('C10: she enrols one; her authenticator has to recognise her', async () => {
@@ -141,6 +144,12 @@ test('a high-risk change is approved by passkey, carried out, exported, and chec
     await expect(notice).toContainText('He lost his bag.')
   })
 })
+
+async function revokeAll(api: Api): Promise<void> {
+  const { passkeys } = await api.get<PasskeysView>('/api/v1/passkeys')
+  for (const { credential_id, revoked_at } of passkeys)
+    if (!revoked_at) await api.ask('/api/v1/registry/revoke-passkey', { credential_id })
+}
 
 async function enrol(page: Page, name: string): Promise<void> {
   await page.goto('/passkeys')

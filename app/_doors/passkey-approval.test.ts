@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rebuild } from '@/db/rebuild'
 import { perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
 import { identified } from '@/lib/identity/actor'
@@ -173,6 +174,11 @@ describe('a high-risk action', () => {
       const found = await test.doors.content.read('org_halden', sha256Hex(part))
       expect(found && new Uint8Array(await buffer(found.stream))).toEqual(part)
     }
+  })
+
+  it('folds to the same again: the registry with its keys, the case with its approvals', async () => {
+    const { differences } = await rebuild(test.doors.sql, { org: 'org_halden', repair: false })
+    expect(differences).toEqual([])
   })
 
   it('shows afterwards when each key was last used', async () => {

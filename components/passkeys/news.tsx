@@ -52,6 +52,7 @@ function Changed({ news: { type, name, at, by, reason }, me }: { news: News; me:
       </b>{' '}
       {done}
       {by.id === me ? '' : ` by ${by.name}`} <When at={at} ago />.
+      {by.id === me && type === 'passkey.enrolled' ? ' If that wasn’t you, revoke it now.' : ''}
       {reason ? (
         <span className="text-ink-2">
           {' '}

@@ -9,7 +9,7 @@ import { PasskeyNews } from '../passkeys/news'
 import { useSignInWall } from '../session'
 import { Header } from './header'
 import { PhoneNav } from './phone-nav'
-import { PLACES, type Place, SETTINGS } from './places'
+import { PASSKEYS, PLACES, type Place, SETTINGS } from './places'
 
 /** The frame of every page behind the sign-in. */
 export function Desk({ children }: { children: ReactNode }) {
@@ -30,7 +30,7 @@ export function Desk({ children }: { children: ReactNode }) {
       >
         Skip to the page’s content
       </a>
-      {[...PLACES, SETTINGS].map((place) => (
+      {[...PLACES, SETTINGS, PASSKEYS].map((place) => (
         <GoTo key={place.href} place={place} />
       ))}
       <Header onPalette={() => setOpen('palette')} onHelp={() => setOpen('help')} />

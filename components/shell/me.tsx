@@ -31,7 +31,12 @@ export function Me() {
           onSelect: () => {},
         },
         { key: 'promote', label: 'Promote a message', onSelect: () => router.push('/promote') },
-        { key: 'passkeys', label: 'Your passkeys', onSelect: () => router.push('/passkeys') },
+        {
+          key: 'passkeys',
+          label: 'Your passkeys',
+          shortcut: 'g k',
+          onSelect: () => router.push('/passkeys'),
+        },
         { key: 'settings', label: 'Settings', shortcut: 'g s', onSelect: () => router.push('/settings') },
         ...(data.sample_chat
           ? [

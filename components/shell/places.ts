@@ -1,4 +1,13 @@
-import { Fingerprint, Inbox, type LucideIcon, PackageOpen, ScrollText, Settings, Stamp } from 'lucide-react'
+import {
+  Fingerprint,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  PackageOpen,
+  ScrollText,
+  Settings,
+  Stamp,
+} from 'lucide-react'
 
 export type Place = { href: string; name: string; keys: string; icon: LucideIcon }
 
@@ -10,3 +19,4 @@ export const PLACES: readonly Place[] = [
   { href: '/exports', name: 'Exports', keys: 'g x', icon: PackageOpen },
 ]
 export const SETTINGS: Place = { href: '/settings', name: 'Settings', keys: 'g s', icon: Settings }
+export const PASSKEYS: Place = { href: '/passkeys', name: 'Your passkeys', keys: 'g k', icon: KeyRound }

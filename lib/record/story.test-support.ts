@@ -76,5 +76,5 @@ export function codes({ findings }: Report, level = 'fail'): string[] {
 /** A key is revoked before it is used. */
 export function revokedFirst(world: World): void {
   STORY.requested(world)
-  record(world, 'registry', 'usr_bob', 'credential.revoked', { credential_id: 'cred_usr_bob' })
+  record(world, 'registry', 'usr_bob', 'passkey.revoked', { credential_id: 'cred_usr_bob' })
 }

@@ -24,7 +24,7 @@ export function enrol(world: World, person: string, credential = `cred_${person}
     new Uint8Array([0x22, 0x58, 32]),
     fromBase64Url(y ?? ''),
   )
-  record(world, where, person, 'credential.enrolled', {
+  record(world, where, person, 'passkey.enrolled', {
     user: person,
     credential_id: credential,
     cose: toBase64Url(cose),
