@@ -49,7 +49,8 @@ function follow(client: QueryClient, tell: (state: State) => void): () => void {
       failures = 0
     }
     source.addEventListener('change', (event) => refresh(touchedBy(streamOf(event.data))))
-    source.addEventListener('sealed', () => refresh([['case'], ['nhi'], ['history']]))
+    for (const news of ['sealed', 'witnessed'])
+      source.addEventListener(news, () => refresh([['case'], ['nhi'], ['history'], ['settings']]))
     source.onerror = () => {
       source?.close()
       tell('reconnecting')

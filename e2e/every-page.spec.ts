@@ -69,6 +69,7 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
       ['/settings?tab=chat', text('Halden Instruments')],
       ['/settings?tab=connectors', text('postgres-executor')],
       ['/settings?tab=keys', text('localhost/log')],
+      ['/settings?tab=witnesses', text('npx on-record witness')],
       ['/settings?tab=policy', text('sha256:')],
       ['/passkeys?of=usr_ivo', text('Ivo Petrov has no passkey')],
       ['/passkeys?of=usr_nobody', text('The passkeys can’t be shown')],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { caseId, personId, requestId, text } from '@/lib/act/text'
 import { profile } from '@/lib/nhi/command'
 import { registryCommands } from '@/lib/registry/command'
+import { witnessToAsk } from './ask-witness'
 import { exportOrder } from './export-order'
 import { newPasskey } from './passkey'
 import { reports } from './report'
@@ -92,6 +93,9 @@ export const ADDRESSES: readonly Address[] = [
   get('/api/v1/search', 'Cases by number or words', { query: ['q'] }),
   get('/api/v1/settings', 'The installation'),
   post('/api/v1/registry/chat/test', 'Ask Slack who we are there'),
+  post('/api/v1/registry/witnesses/test', 'Ask a witness about the newest checkpoint now', {
+    input: witnessToAsk,
+  }),
   get('/api/v1/session', 'Who is signed in', { open: true }),
   get('/api/v1/stream', 'Changes as they happen', { answers: 'text/event-stream' }),
   get('/api/v1/openapi.json', 'This document', { open: true }),

@@ -1,11 +1,11 @@
-import { CHANGES, type Change, SEALED } from '@/db/announce'
+import { CHANGES, type Change, SEALED, WITNESSED } from '@/db/announce'
 import { connect } from '@/db/client'
 import { log } from './log'
 import type { Settings } from './settings'
 
 export type News =
   | { readonly event: 'change'; readonly data: { stream: string; version: number } }
-  | { readonly event: 'sealed'; readonly data: { size: number } }
+  | { readonly event: 'sealed' | 'witnessed'; readonly data: { size: number } }
 type Listener = { readonly org: string; readonly tell: (news: News) => void }
 
 /** What other processes announce, by organisation: one connection that listens, and reconnects, for all of this process's readers. */
@@ -31,10 +31,13 @@ function listening(url: string): Changes {
     for (const [org, stream, version] of read<Change>(payload))
       tell(org, { event: 'change', data: { stream, version } })
   })
-  listen(SEALED, (payload) => {
-    const [org, size] = read<string | number>(payload)
-    if (typeof size === 'number') tell(org, { event: 'sealed', data: { size } })
-  })
+  const listenForSizes = (channel: string, event: 'sealed' | 'witnessed') =>
+    listen(channel, (payload) => {
+      const [org, size] = read<string | number>(payload)
+      if (typeof size === 'number') tell(org, { event, data: { size } })
+    })
+  listenForSizes(SEALED, 'sealed')
+  listenForSizes(WITNESSED, 'witnessed')
   return {
     follow(org, hear) {
       const listener = { org, tell: hear }

@@ -5,9 +5,11 @@ import { type RegistryPage, readLogHead, readRegistry } from '@/db/settings'
 import type { NhiRow } from '@/lib/act/view'
 import { slackManifest } from '@/lib/chat/slack/manifest'
 import type { Asked } from './door'
+import { witnessesView } from './witnesses-view'
 
 /** What administrators and auditors see of the installation. Keys by name and fingerprint: never a private half. */
-export async function settingsView({ doors, actor }: Asked) {
+export async function settingsView(asked: Asked) {
+  const { doors, actor } = asked
   const { reader, policies, origin } = doors
   const [page, log, nhis, seen, offers] = await Promise.all([
     readRegistry(doors.sql, actor.org),
@@ -16,6 +18,7 @@ export async function settingsView({ doors, actor }: Asked) {
     machinesSeen(doors.sql, actor.org),
     registryOffers(reader, actor, { policies, origin }),
   ])
+  const witnesses = await witnessesView(asked, page?.state)
   return {
     chat: page && chatOf(page),
     manifest: JSON.stringify(slackManifest(doors.origin), null, 2),
@@ -26,7 +29,8 @@ export async function settingsView({ doors, actor }: Asked) {
       activated_at: page?.state.policies?.since ?? '',
       policies: policies.rules.map(({ id, sentence }) => ({ id, sentence })),
     },
-    log: { ...log, witnessed_size: 0 },
+    log: { ...log, witnessed_size: witnesses.health.witnessed_size },
+    witnesses,
     offers,
   }
 }

@@ -39,6 +39,8 @@ export type Settings = {
   /** Seconds after which a session that nobody used ends, and after which every session ends. */
   readonly idle: number
   readonly longest: number
+  /** Seconds after which a sealed event that is not witnessed is worth an alert. */
+  readonly witnessSeconds: number
   /** True only where signing in without a password can reach nobody but the person at this machine. */
   readonly localSignIn: boolean
 }
@@ -69,6 +71,7 @@ export function readSettings(env: Environment): Settings {
     maxEvidence: whole(env, 'ON_RECORD_MAX_EVIDENCE', 100 * MEGABYTE),
     idle: whole(env, 'ON_RECORD_SESSION_IDLE', mode === 'local' ? 12 * HOUR : HOUR / 2),
     longest: whole(env, 'ON_RECORD_SESSION_LONGEST', mode === 'local' ? 7 * 24 * HOUR : 12 * HOUR),
+    witnessSeconds: whole(env, 'ON_RECORD_WITNESS_SECONDS', 60),
     localSignIn:
       mode === 'local' &&
       isLoopback(new URL(origin).hostname) &&

@@ -104,4 +104,37 @@ export const registryForms: Forms = {
     ],
     fixed: { kind: 'postgres' },
   }),
+  addWitness: () => ({
+    title: 'Add a witness',
+    intro: 'Both are printed when the other team starts it. From then on it is asked about every checkpoint.',
+    submit: 'Add',
+    done: 'Added',
+    fields: [
+      {
+        kind: 'line',
+        name: 'vkey',
+        label: 'Its verifier key',
+        hint: 'name+1a2b3c4d+B…',
+        max: 300,
+        mono: true,
+      },
+      { kind: 'line', name: 'url', label: 'Its address', hint: 'https://…', max: 300, mono: true },
+    ],
+  }),
+  removeWitness: ({ about }) => ({
+    title: `Ask ${about?.split('+')[0]} no more`,
+    intro: 'What it signed stays signed. Events to come are witnessed by the others.',
+    submit: 'Remove',
+    danger: true,
+    done: 'Removed',
+    fields: [reason],
+    fixed: { vkey: about },
+  }),
+  setWitnessQuorum: ({ about }) => ({
+    title: 'How many witnesses must sign',
+    intro: 'An event is shown as witnessed once so many of them have signed. It holds for past events, too.',
+    submit: 'Change',
+    done: 'Changed',
+    fields: [{ kind: 'number', name: 'quorum', label: 'Witnesses', initial: about ?? '1' }, reason],
+  }),
 }

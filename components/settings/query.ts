@@ -27,6 +27,21 @@ export type Settings = {
   keys: { use: string; kid: string; fingerprint: string; published_at: string }[]
   policy: { bundle: string; activated_at: string; policies: { id: string; sentence: string }[] }
   log: { size: number; root: string; witnessed_size: number; checkpoint_at: string | null }
+  witnesses: {
+    quorum: number
+    list: {
+      vkey: string
+      name: string
+      url: string
+      size: number
+      asked_at: string | null
+      seen_at: string | null
+      error: string | null
+    }[]
+    log: { address: string; vkeys: string[] }
+    health: { size: number; witnessed_size: number }
+    alerts: string[]
+  }
   offers: Offer[]
 }
 

@@ -14,12 +14,14 @@ import { Keys } from './keys'
 import { Members } from './members'
 import { Policy } from './policy'
 import { type Settings as Answer, useSettings } from './query'
+import { Witnesses } from './witnesses'
 
 const TABS = [
   ['members', 'Members'],
   ['chat', 'Chat'],
   ['connectors', 'Connectors and executors'],
   ['keys', 'Keys and log'],
+  ['witnesses', 'Witnesses'],
   ['policy', 'Policy'],
 ] as const
 type Tab = (typeof TABS)[number][0]
@@ -89,6 +91,8 @@ function Shown({ tab, settings, open }: { tab: Exclude<Tab, 'members'>; settings
       return <Connectors settings={settings} open={open} />
     case 'keys':
       return <Keys settings={settings} />
+    case 'witnesses':
+      return <Witnesses settings={settings} open={open} />
     case 'policy':
       return <Policy settings={settings} />
   }

@@ -13,6 +13,8 @@ const BEAT_MS = 500
 const LOOK_MS = 100
 /** The sequencer seals within a second; waiting longer than this means that it is down. */
 const PATIENCE_MS = 120_000
+/** Witnesses sign within a second or two; an export doesn't wait longer for one that is down. */
+const WITNESS_PATIENCE_MS = 10_000
 
 export type Writing = {
   readonly exporting: Exporting
@@ -80,12 +82,9 @@ async function make(
 class NotSealed extends Error {}
 
 async function untilSealed({ exporting, org }: Writing, job: Job, signal: AbortSignal): Promise<SealedAt> {
-  for (
-    const patience = Date.now() + PATIENCE_MS;
-    Date.now() < patience;
-    await pause(LOOK_MS, undefined, { signal })
-  ) {
-    const found = await sealedAt(exporting.sql, org, job)
+  const begun = Date.now()
+  for (; Date.now() < begun + PATIENCE_MS; await pause(LOOK_MS, undefined, { signal })) {
+    const found = await sealedAt(exporting.sql, org, job, Date.now() < begun + WITNESS_PATIENCE_MS)
     if (found) return found
   }
   throw new NotSealed()

@@ -6,6 +6,7 @@ import { entryBytes } from '@/lib/record/entry'
 import { parseNote } from '@/lib/record/note'
 import { type ManyProofs, manyProofs } from '@/lib/record/tile-proof'
 import type { Registry } from '@/lib/registry/registry'
+import { witnessPolicyLines } from '@/lib/registry/witnesses'
 import type { Client } from '../client'
 import type { ContentStore } from '../content'
 import { readingClient } from '../log/reading'
@@ -151,5 +152,5 @@ async function registryOf(sql: Client, org: string): Promise<Registry> {
 /** C2SP tlog-policy. A copy for convenience: auditors use their own. */
 function policyOf(registry: Registry): string {
   const logs = registry.log_keys.map((vkey) => `log ${vkey}\n`).join('')
-  return `# c2sp.org/tlog-policy: a copy for convenience; verify with YOUR OWN file\n${logs}quorum none\n`
+  return `# c2sp.org/tlog-policy: a copy for convenience; verify with YOUR OWN file\n${logs}${witnessPolicyLines(registry)}`
 }

@@ -1,6 +1,7 @@
 import { offer } from '@/lib/act/offer'
 import type { Offer } from '@/lib/act/view'
 import type { Actor } from '@/lib/identity/actor'
+import { formatVkey, NOTE_COSIGNATURE, noteKey } from '@/lib/record/note'
 import type { RegistryCommand } from '@/lib/registry/command'
 import type { Registry } from '@/lib/registry/registry'
 import type { Reader } from '../reading'
@@ -20,6 +21,7 @@ function samples(state: Registry): RegistryCommand[] {
   const reason = 'reason'
   const member = 'usr_none'
   const chat = state.chats.at(-1)
+  const vkey = formatVkey(noteKey('witness.invalid', NOTE_COSIGNATURE, new Uint8Array(32)))
   return [
     {
       command: 'addMember',
@@ -33,6 +35,9 @@ function samples(state: Registry): RegistryCommand[] {
       input: { platform: 'slack', team: 'T0', team_name: 'x', bot_user: 'U0' },
     },
     { command: 'disconnectChat', input: { platform: 'slack', team: chat?.team ?? 'T0', reason } },
+    { command: 'addWitness', input: { vkey, url: 'https://witness.invalid' } },
+    { command: 'removeWitness', input: { vkey: state.witnesses[0]?.vkey ?? vkey, reason } },
+    { command: 'setWitnessQuorum', input: { quorum: 1, reason } },
     {
       command: 'registerConnector',
       input: {

@@ -4,7 +4,7 @@ import type { Entry } from '@/lib/act/view'
 import { fromUtf8, toHex } from '@/lib/record/bytes'
 import type { Envelope } from '@/lib/record/envelope'
 import type { Reading } from '../reading'
-import { checkpoint, event, logEntry } from '../schema'
+import { checkpoint, event, logEntry, witnessed } from '../schema'
 import type { Names } from './names'
 
 export type EventRow = {
@@ -19,9 +19,10 @@ export type EventRow = {
   hash: Buffer
   index: number | null
   sealed: boolean | null
+  witnessed: boolean | null
 }
 
-/** An event with its place in the log, if it has one by now, and whether a signed checkpoint covers that place. */
+/** An event with its place in the log, if it has one by now, and whether a signed, a witnessed checkpoint covers that place. */
 export const eventColumns = {
   stream: event.stream,
   seq: event.seq,
@@ -35,6 +36,9 @@ export const eventColumns = {
   sealed: sql<
     boolean | null
   >`${logEntry.idx} < (select max(${checkpoint.size}) from ${checkpoint} where ${checkpoint.org} = ${event.org})`,
+  witnessed: sql<
+    boolean | null
+  >`${logEntry.idx} < (select ${witnessed.size} from ${witnessed} where ${witnessed.org} = ${event.org})`,
 }
 
 export const inLog = and(
@@ -97,7 +101,7 @@ export function entryOf(
   names: Names,
   redaction: Redaction | null = null,
 ): Entry {
-  const { actor, seq, at, type, hash, index, sealed } = row
+  const { actor, seq, at, type, hash, index } = row
   const policy = envelope?.policy ?? { bundle: '', decision: '', decision_id: '', rule: '' }
   return {
     seq,
@@ -112,10 +116,15 @@ export function entryOf(
     cause: envelope?.cause ?? null,
     erased: envelope === null,
     erasure: redaction && erasureOf(redaction, names),
-    seal: { status: sealed ? 'sealed' : 'recorded', hash: toHex(hash), index },
+    seal: { status: statusOf(row), hash: toHex(hash), index },
   }
 }
 
 function erasureOf({ by, reason, rule }: Redaction, names: Names): Entry['erasure'] {
   return { at: by.at, by: names(by.actor.id), reason, rule, event: by.seq }
+}
+
+function statusOf({ sealed, witnessed: seen }: EventRow): Entry['seal']['status'] {
+  if (seen) return 'witnessed'
+  return sealed ? 'sealed' : 'recorded'
 }

@@ -15,6 +15,7 @@ export const GET = open(async ({ doors }) => {
     policies: doors.policies.bundle,
     unsealed: state?.unsealed ?? null,
     lag_ms: state?.lag ?? null,
+    signs: state?.signs ?? null,
     clock_skew_ms: state?.skew ?? null,
     clock: apart ? 'apart' : 'ok',
   }
