@@ -20,7 +20,9 @@ export type Readiness = {
 export function readiness(sql: Client, org: string): Promise<Readiness> {
   return within(sql, org, async (tx) => {
     const asked = Date.now()
-    const [row] = await tx<{ migrated: boolean; unsealed: number; lag: number; signs: boolean; now: number }[]>`
+    const [row] = await tx<
+      { migrated: boolean; unsealed: number; lag: number; signs: boolean; now: number }[]
+    >`
       select to_regproc('write_page') is not null as migrated,
         not exists (select 1 from log_refusal where org = ${org}) as signs,
         (select count(*)::int from (select 1 from pending where org = ${org} limit 10000) waiting) as unsealed,

@@ -48,7 +48,7 @@ BEGIN
   END IF;
   IF rows ? 'organisation' THEN
     INSERT INTO organisation SELECT * FROM jsonb_populate_record(NULL::organisation, rows -> 'organisation')
-    ON CONFLICT (org) DO UPDATE SET name = excluded.name;
+    ON CONFLICT (org) DO UPDATE SET name = excluded.name, origin = excluded.origin;
     DELETE FROM connector WHERE org = rows -> 'organisation' ->> 'org';
     INSERT INTO connector SELECT * FROM jsonb_populate_recordset(NULL::connector, rows -> 'connector');
     DELETE FROM chat_account WHERE org = rows -> 'organisation' ->> 'org';

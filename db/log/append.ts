@@ -1,10 +1,11 @@
-import { toHex } from '@/lib/record/bytes'
+import { equal, toHex } from '@/lib/record/bytes'
 import { entryBytes } from '@/lib/record/entry'
-import { type Edge, EMPTY_EDGE, extend } from '@/lib/record/extend'
+import { type Edge, EMPTY_EDGE, edgeRoot, extend } from '@/lib/record/extend'
 import { EMPTY_ROOT } from '@/lib/record/tree'
 import type { Client } from '../client'
 import { transact } from '../transaction'
 import { readEdge } from './edge'
+import { ForkRefused } from './fork'
 
 /** At most this many events get their place in one commit. */
 const BATCH = 2_000
@@ -28,10 +29,19 @@ export async function append(sql: Client, org: string, known: Edge | null): Prom
     const { size, root } = await lockHead(locked, org)
     const taken = await take(locked, org)
     if (!taken.length) return null
+    mustNotHaveGoneBack(known, size, root)
     const edge =
       known?.size === size ? known : size === 0 ? EMPTY_EDGE : await readEdge(locked, org, size, root)
-    return grow(locked, org, edge, taken)
+    return appendEntries(locked, org, edge, taken)
   })
+}
+
+/** A head only ever moves on: a database that was exchanged while we were connected is checked anew, like at a start. */
+function mustNotHaveGoneBack(known: Edge | null, size: number, root: Uint8Array): void {
+  if (!known || known.size < size || (known.size === size && equal(edgeRoot(known), root))) return
+  throw new ForkRefused(
+    `The database holds ${size} entries, and held ${known.size} a moment ago: it was exchanged.`,
+  )
 }
 
 async function lockHead(sql: Client, org: string): Promise<{ size: number; root: Uint8Array }> {
@@ -52,7 +62,13 @@ function take(sql: Client, org: string): Promise<Taken[]> {
     select stream, seq, hash from taken order by at, stream, seq`
 }
 
-async function grow(sql: Client, org: string, edge: Edge, taken: readonly Taken[]): Promise<Head> {
+/** Gives these their places behind the edge. The log's head must be held by the transaction that `sql` is. */
+export async function appendEntries(
+  sql: Client,
+  org: string,
+  edge: Edge,
+  taken: readonly Taken[],
+): Promise<Head> {
   const entries = taken.map(({ stream, seq, hash }) => entryBytes({ body: toHex(hash), case: stream, seq }))
   const { size, root, edge: next, changed } = extend(edge, entries)
   await sql`

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export type Kept = {
   read(org: string): Promise<string | null>
   write(org: string, note: string): Promise<void>
+  /** Sets it aside, under another name: what comes is another log. */
+  retire(org: string, size: number): Promise<void>
 }
 
 export function keptIn(folder: string): Kept {
@@ -17,6 +19,9 @@ export function keptIn(folder: string): Kept {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
         throw error
       }
+    },
+    async retire(org, size) {
+      await rename(path(org), join(folder, `${org}.${size}.retired`))
     },
     async write(org, note) {
       await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -99,7 +99,7 @@ async function checkLog(
   const whole = await checkTiles(context, checkpoint, history.sizes, count.see)
   if (whole) count.report(context)
   else checkWithoutTiles(context, registry, { chains, facts })
-  checkHistory(context, trust, history, whole?.roots ?? new Map())
+  checkHistory(context, trust, history, whole?.roots ?? new Map(), registry.restart)
 }
 
 function checkWithoutTiles(context: Context, { shown }: Registry, { chains, facts }: Events): void {

@@ -9,6 +9,7 @@ import { anchorOutcome, anchorSettings } from './anchor-input'
 import { organisationErasureCommands } from './erasure-command'
 import { exportCommands } from './exports'
 import { SIGNING } from './key-event'
+import { restartCommands } from './restart'
 import { witnessCommands } from './witnesses'
 
 const reason = text(2_000)
@@ -180,6 +181,7 @@ export const registryCommands = {
   },
   ...exportCommands,
   ...witnessCommands,
+  ...restartCommands,
 } as const satisfies CommandTable
 
 export type RegistryCommand = CommandOf<typeof registryCommands>

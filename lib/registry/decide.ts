@@ -8,6 +8,7 @@ import type { RegistryEvent } from './event'
 import { add, changeRoles, link, remove, restore, unlink } from './members'
 import { enrol, revoke } from './passkeys'
 import { exists, type Registry } from './registry'
+import { restartLog } from './restart'
 import * as retention from './retention'
 import { orderRotation, publish, retire } from './rotate-keys'
 import { addWitness, removeWitness, setWitnessQuorum } from './witnesses'
@@ -83,6 +84,8 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
       return [{ type: 'export.fetched', data: command.input }]
     case 'removeExport':
       return [{ type: 'export.removed', data: command.input }]
+    case 'restartLog':
+      return restartLog(state, command.input)
     case 'addWitness':
       return addWitness(state, command.input, given.origin)
     case 'removeWitness':

@@ -3,6 +3,7 @@ import type { AnchorEvent } from './anchor-event'
 import type { RetentionEvent } from './erasure-event'
 import type { ExportEvent } from './exports'
 import type { KeyEvent } from './key-event'
+import type { RestartEvent } from './restart'
 import type { WitnessEvent } from './witnesses'
 
 /** A passkey as it was enrolled: all that is needed, for ever, to check what it signs. */
@@ -61,4 +62,5 @@ export type RegistryEvent =
     }
   | ExportEvent
   | WitnessEvent
+  | RestartEvent
   | { type: 'policy.denied'; data: { command: string; code: string; sentence: string } }

@@ -132,6 +132,8 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
     case 'export-key.retired':
     case 'log-key.retired':
       return evolveKeys(state, event, meta)
+    case 'log.restarted':
+      return { ...state, origin: event.data.origin }
     case 'witness.added':
     case 'witness.removed':
     case 'witness.quorum':

@@ -52,6 +52,12 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
       return { text: `took away the file of the export ${event.data.export}` }
     case 'export.removed':
       return { text: `deleted the file of the export ${event.data.export}` }
+    case 'log.restarted':
+      return {
+        text: `started the log anew as ${event.data.origin}: ${event.data.from} had ${event.data.size} entries, of which ${event.data.held} are here`,
+        quote: event.data.reason,
+        tone: 'no',
+      }
     case 'witness.added':
       return { text: `made ${event.data.name} a witness of the log, at ${event.data.url}` }
     case 'witness.removed':

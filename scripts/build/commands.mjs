@@ -27,11 +27,16 @@ export const commands = {
     summary: 'fold the record into the read tables and report differences',
   },
   migrate: { program: 'cli', needs: { web: false }, summary: 'bring the database to this version' },
+  'new-origin': {
+    program: 'cli',
+    needs: { web: false },
+    summary: 'start the log anew after a restore that lost events',
+  },
   keys: { program: 'cli', needs: { web: false }, summary: 'show the public keys of this installation' },
 }
 
 /** @returns {string} */
 export function usage() {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(9)}${summary}`)
-  return `on-record <command> [options]\n\n${lines.join('\n')}\n  help     this text\n\nEach command explains itself with --help. Exit codes: 0 done, 1 failed, 2 wrong usage.\n`
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`)
+  return `on-record <command> [options]\n\n${lines.join('\n')}\n  help        this text\n\nEach command explains itself with --help. Exit codes: 0 done, 1 failed, 2 wrong usage.\n`
 }

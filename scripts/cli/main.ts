@@ -1,6 +1,7 @@
 import { exportCommand } from './export'
 import { keysCommand } from './keys'
 import { migrateCommand } from './migrate'
+import { newOriginCommand } from './new-origin'
 import { type Options, parse, UsageError } from './options'
 import { rebuildCommand } from './rebuild'
 import { replayCommand } from './replay'
@@ -22,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   replay: replayCommand,
   migrate: migrateCommand,
   keys: keysCommand,
+  'new-origin': newOriginCommand,
 }
 
 export async function main(name: string, args: string[]): Promise<void> {

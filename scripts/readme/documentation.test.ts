@@ -74,7 +74,7 @@ describe.each(PAGES)('$name', ({ name, text }) => {
     expect(
       unknown(
         text,
-        /\b(?:npx |bin\/)on-record(?:\.mjs)? ([a-z]+)/g,
+        /\b(?:npx |bin\/)on-record(?:\.mjs)? ([a-z][a-z-]*)/g,
         (command) => command in commands || command === 'help',
       ),
     ).toEqual([])

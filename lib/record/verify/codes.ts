@@ -61,6 +61,8 @@ export const FINDINGS = {
   'tile.altered': ['integrity', 'fail'],
   'tile.incomplete': ['completeness', 'note'],
   'log.forked': ['authenticity', 'fail'],
+  'log.restarted': ['authenticity', 'note'],
+  'log.entries_lost': ['completeness', 'fail'],
   'consistency.malformed': ['integrity', 'fail'],
   'anchor.malformed': ['integrity', 'fail'],
   'anchor.not_signed': ['authenticity', 'fail'],

@@ -8,6 +8,8 @@ import { parseTimestamp } from '../timestamp'
 import { parseAddCheckpoint } from '../witness'
 import type { Context } from './context'
 import { below, readBytes, readText } from './reader'
+import type { Restart } from './registry'
+import { checkBefore } from './restart'
 import { type Head, readNote, type Trust } from './trust'
 
 const CONSISTENCY = 'data/log/consistency/'
@@ -36,11 +38,14 @@ export function checkHistory(
   trust: Trust,
   { older, proofs }: History,
   roots: ReadonlyMap<number, Uint8Array>,
+  restart: Restart | null,
 ): void {
   const now = trust.head?.checkpoint
   if (!now) return
-  for (const { head, file, isKept } of older)
+  for (const { head, file, isKept } of older) {
+    if (isKept && checkBefore(context.report, head.checkpoint, restart, { file })) continue
     checkOlder(context, trust, now, head, file, isKept, proofs, roots)
+  }
   for (const [size, { path, file }] of proofs) {
     const root = roots.get(size)
     if (!root || verifyConsistency({ old: { size, root }, now, path })) continue

@@ -1,14 +1,15 @@
 import { fromBase64Url } from '../base64'
 import { fromUtf8 } from '../bytes'
-import type { Checkpoint } from '../checkpoint'
+import { type Checkpoint, parseCheckpoint } from '../checkpoint'
 import { fromCose } from '../cose'
 import { GENESIS } from '../envelope'
 import { fromJwk } from '../jwks'
 import { isMalformed, orNull } from '../malformed'
+import { parseNote } from '../note'
 import type { PublicKey } from '../signature'
 import type { Context } from './context'
 import { type Line, type ReadEvent, readLine } from './event'
-import { fields, text } from './fields'
+import { count, fields, text } from './fields'
 import { isIncluded, type ReadProof, readProof } from './inclusion'
 import { readLines } from './reader'
 import type { Where } from './report'
@@ -29,6 +30,9 @@ export type Enrolment = {
   readonly origin: string | null
 }
 
+/** The log before this one: the last that is known of it, and how much of that is left. */
+export type Restart = { readonly head: Checkpoint; readonly held: number; readonly where: Where }
+
 /** What the registry says about keys, each with its place in the log. */
 export type Registry = {
   readonly enrolled: Map<string, Enrolment>
@@ -41,6 +45,8 @@ export type Registry = {
   readonly logKeys: string[]
   /** Key ids, fingerprints and verifier keys, and where in the log they were retired. */
   readonly retired: Map<string, number>
+  /** How this log took over from another one, if its first entry says so. */
+  restart: Restart | null
   /** Which of the registry's events are shown. */
   readonly shown: Set<number>
 }
@@ -53,6 +59,7 @@ export async function checkRegistry(context: Context, checkpoint: Checkpoint | n
     exportKeys: [],
     logKeys: [],
     retired: new Map(),
+    restart: null,
     shown: new Set(),
   }
   if (!context.reader.has(REGISTRY)) return registry
@@ -82,6 +89,7 @@ async function eachLine(context: Context, checkpoint: Checkpoint | null, registr
     before = line.entry
     registry.shown.add(line.entry.seq)
     note(registry, line.event, proof.index)
+    if (proof.index === 0) noteRestart(context, registry, line.event, where)
   }
 }
 
@@ -135,6 +143,19 @@ function note(registry: Registry, { type, data }: ReadEvent, index: number): voi
     if (kid !== null && !registry.warrantKeys.has(kid))
       registry.warrantKeys.set(kid, { index, key: fromJwk(jwk) })
   }
+}
+
+/** Believed of the first entry alone: later, a log can't choose what it comes from. */
+function noteRestart({ report }: Context, registry: Registry, { type, data }: ReadEvent, where: Where): void {
+  const head = orNull(() => parseCheckpoint(parseNote(text(data.checkpoint) ?? '').text))
+  if (type !== 'log.restarted' || head === null) return
+  const held = count(data.held) ?? 0
+  registry.restart = { head, held, where }
+  report.add(
+    'log.restarted',
+    `This log took over from ${head.origin}, which had ${head.size} entries; the organisation says that ${held} of them were left.`,
+    where,
+  )
 }
 
 function coseKey(encoded: string | null): PublicKey | null {
