@@ -191,7 +191,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'activatePolicies',
       ],
       ...['publishKeys', 'retireKey', 'recordAnchor', 'exportCase', 'exportRecord'],
-      ...['restartLog', 'publishKeys', 'retireKey', 'exportCase', 'exportRecord'],
+      ...['restartLog'],
     ],
   ],
 ]
