@@ -56,11 +56,14 @@ function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null
     newId: (prefix: string) => `${prefix}_offer`,
   }
   const outcome = KINDS[kind].stream.decide(state, given)
-  if (isRefusal(outcome) && !ABOUT_INPUT.includes(outcome.code)) return outcome
+  const no = isRefusal(outcome) && !ABOUT_INPUT.includes(outcome.code) ? outcome : null
+  if (no && no.code !== 'assurance_required') return no
   const subject = KINDS[kind].subject(state, stream, actor.org, sample, facts)
   const decision = policies.authorize(questionFor(actor, sample.command, subject, facts, now), 'offer')
-  if (decision.permitted) return null
-  return refusalOf(decision)
+  // Nobody is led to sign in again, or to a passkey, for what policy would refuse them then.
+  if (decision.permitted) return no
+  const denied = refusalOf(decision)
+  return denied.code === 'assurance_required' ? (no ?? denied) : denied
 }
 
 /** The commands that a case's page has buttons for. */
