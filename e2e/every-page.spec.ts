@@ -13,7 +13,7 @@ const WIDE = { viewport: { width: 1440, height: 900 } }
 
 /** Each page, by its address, with what has to stand on it before it is looked at. */
 type Stop = readonly [path: string, shows: (page: Page) => ReturnType<Page['getByRole']>]
-type Place = { act: string; closed: string; request: string }
+type Place = { act: string; closed: string; request: string /** Of the closed case. */; done: string }
 
 const heading = (name: string | RegExp, level?: number) => (page: Page) =>
   page.getByRole('heading', { name, ...(level ? { level } : {}) }).first()
@@ -43,6 +43,15 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
       ['/inbox', (page) => page.getByRole('navigation', { name: 'Views' })],
       ['/passkeys', heading('Your passkeys')],
       ['/not-a-page', heading(/./)],
+    ],
+  }),
+  'the auditor’s desk': ({ closed, done }) => ({
+    person: 'esther',
+    stops: [
+      [`/cases/${closed}/replay?at=12`, heading('Who could do what')],
+      [`/cases/${closed}/replay?at=0`, text('Policy, asked again, decides the same')],
+      [`/cases/${closed}/actions/${done}`, heading('The entries')],
+      ['/cases/case_that_is_not_there/replay', text('This replay can’t be shown')],
     ],
   }),
   'the registry and the history': ({ closed }) => ({
@@ -190,5 +199,7 @@ async function make(api: (person: Person) => Promise<Api>): Promise<Place> {
   const team = { hugo: await api('hugo'), bruno: await api('bruno'), ada: await api('ada') }
   const act = await inAct(team, 'A change that waits', 'nhi_svc-reports')
   const request = await proposed(team.ada, act, 'nhi_svc-reports')
-  return { act, request, closed: (await closedCase(team.ada)).id }
+  const closed = (await closedCase(team.ada)).id
+  const done = (await team.ada.file(closed)).actions[0]?.request ?? ''
+  return { act, request, closed, done }
 }

@@ -58,7 +58,10 @@ export function AnswerPart({ number, answer, caseId, who, entries }: Props) {
           const entry = entries.get(seq)
           return entry ? (
             <li key={seq} className="flex items-center gap-1.5">
-              <Link href={`/cases/${caseId}#event-${seq}`} className="link numeric">
+              <Link
+                href={`/cases/${caseId}#event-${seq}`}
+                className="link numeric inline-flex min-h-6 items-center"
+              >
                 #{seq} {entry.type}
               </Link>
               <SealWord seal={entry.seal} />

@@ -33,7 +33,11 @@ export function peopleThen(given: Given): PersonThen[] {
   const alike = [...groups.values()].flatMap(([first, ...rest]) =>
     first ? [personThen(given, first, rest)] : [],
   )
-  return [...involved.map((member) => personThen(given, member, [])), ...alike]
+  // In the registry's order whatever their part is: somebody who moves through the case keeps their place.
+  const place = ({ who: { id } }: PersonThen) => active.findIndex((member) => member.id === id)
+  return [...involved.map((member) => personThen(given, member, [])), ...alike].sort(
+    (one, other) => place(one) - place(other),
+  )
 }
 
 function personThen(given: Given, member: Member, alike: readonly Member[]): PersonThen {
