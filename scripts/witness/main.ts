@@ -41,11 +41,12 @@ async function run(given: Given): Promise<number> {
     const port = await listening(server, given)
     const url = `http://${given.host.includes(':') ? `[${given.host}]` : given.host}:${port}`
     const vkey = formatVkey(own)
+    const stop = stopped() // whoever reads that it runs may stop it
     const follows = (await logs.all()).map(({ name }) => name)
     process.stdout.write(
       given.json ? `${JSON.stringify({ vkey, url, logs: follows })}\n` : introduction(vkey, url, follows),
     )
-    await stopped()
+    await stop
     await closed(server)
     return STOPPED
   } finally {
