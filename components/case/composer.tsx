@@ -28,11 +28,13 @@ export function Composer() {
       },
     )
   }
+  // Who only reads gets no box to type in; what somebody has begun to type stays theirs.
+  if (why && !values.text) return null
   return (
     <form onSubmit={submit} className="mb-4 grid gap-2">
       <textarea
         aria-label="Comment"
-        placeholder={why ?? 'Add a comment to the record'}
+        placeholder="Add a comment to the record"
         readOnly={Boolean(why)}
         rows={values.text ? 4 : 1}
         maxLength={20_000}
