@@ -2,10 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
+import { calculateJwkThumbprint, importJWK, type JWK, SignJWT } from 'jose'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import { fillApplicationRing } from '@/db/keys/adopt'
+import { freshP256 } from '@/db/keys/fresh'
 import { sshKeyOf } from '@/db/keys/make'
 import { keyRing } from '@/db/keys/ring'
 import { keyBytes, localWrapper } from '@/db/keys/wrapper'
@@ -95,8 +96,7 @@ async function newDatabase(): Promise<string> {
 }
 
 export async function newKey(): Promise<JWK & { kid: string }> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  const key = await exportJWK(privateKey)
+  const key = freshP256() as JWK
   return { ...key, kid: await calculateJwkThumbprint(key) }
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { exportJWK, generateKeyPair } from 'jose'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { outstandingWarrants } from '@/db/machines'
@@ -108,8 +107,7 @@ describe('C62 an agent’s call', () => {
   })
 
   it('C62 in another’s name proves nothing: a key that was never enrolled gets no token', async () => {
-    const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-    const stranger = { ...(await exportJWK(privateKey)), kid: key.kid }
+    const stranger = { ...(await newKey()), kid: key.kid }
     expect((await t.askToken(await assertionOf(agent, stranger))).status).toBe(401)
   })
 })

@@ -1,9 +1,10 @@
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { toHex } from '@/lib/record/bytes'
 import { fromJwk, type JsonWebKey, jwkThumbprint } from '@/lib/record/jwks'
 import { noteSigner } from '@/lib/record/note'
 import { ed25519Signer } from '@/lib/record/signature'
 import { allowedSignersLine } from '@/lib/record/sshsig'
+import { freshP256 } from './fresh'
 import { logSeed, newLogKey } from './log-key'
 import type { PrivateKey } from './sealed-file'
 
@@ -37,7 +38,7 @@ function secret(): string {
 
 /** A private P-256 key as a JWK (RFC 7517) whose kid is its thumbprint (RFC 7638). */
 function newJwk(): string {
-  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
+  const jwk = freshP256()
   return JSON.stringify({ ...jwk, kid: thumbprintOf(jwk) })
 }
 

@@ -1,5 +1,6 @@
-import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { JWK } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { freshPair } from '../record/fresh-pair.test-support'
 import { checkProof, makeProof, type ProofCheck, type ProofInput } from './proof'
 import { thumbprint } from './warrant'
 
@@ -12,7 +13,7 @@ let thief: JWK
 let expected: ProofCheck
 
 async function newKey(): Promise<JWK> {
-  return exportJWK((await generateKeyPair('ES256', { extractable: true })).privateKey)
+  return freshPair().privateKey.export({ format: 'jwk' }) as JWK
 }
 
 beforeAll(async () => {

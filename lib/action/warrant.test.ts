@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { CompactSign, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose'
+import { CompactSign, importJWK, type JWK, SignJWT, UnsecuredJWT } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { actionDigest } from '../record/approval'
+import { freshPair } from '../record/fresh-pair.test-support'
 import { checkWarrant, type WarrantContext } from '../record/warrant'
 import { ACTION_KINDS, type Action } from './event'
 import {
@@ -34,8 +35,7 @@ let input: WarrantInput
 let context: WarrantContext
 
 async function keyPair(kid: string): Promise<WarrantKey> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  return { ...(await exportJWK(privateKey)), kid }
+  return { ...(freshPair().privateKey.export({ format: 'jwk' }) as JWK), kid }
 }
 
 beforeAll(async () => {

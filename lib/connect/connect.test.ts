@@ -1,6 +1,7 @@
-import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { JWK } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { ACTION_KINDS } from '../action/event'
+import { freshPair } from '../record/fresh-pair.test-support'
 import { passwordIn } from './postgres/leaked'
 import { quoteName, quoteText, roleName } from './postgres/names'
 import { newPassword, scramVerifier } from './postgres/scram'
@@ -9,8 +10,7 @@ import { isProblem, parseChange, revertOf } from './schemas'
 import { problem, scrubber } from './scrub'
 import { open, seal } from './seal'
 
-const newKey = async (): Promise<JWK> =>
-  exportJWK((await generateKeyPair('ECDH-ES+A256KW', { extractable: true })).privateKey)
+const newKey = async (): Promise<JWK> => freshPair().privateKey.export({ format: 'jwk' }) as JWK
 const publicHalf = ({ kty, crv, x, y }: JWK): JWK => ({ kty, crv, x, y }) as JWK
 
 describe('a sealed secret', () => {

@@ -1,18 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { calculateJwkThumbprint } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { freshPair } from '../record/fresh-pair.test-support'
 import { complaints, given, orders, postgres } from './nhi.fixture'
 import { publicKey } from './public-key'
 import { thumbprint } from './thumbprint'
 
-const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const pair = freshPair()
 const jwk = publicKey.parse(pair.publicKey.export({ format: 'jwk' }))
-const other = publicKey.parse(
-  generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
-)
-const third = publicKey.parse(
-  generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
-)
+const other = publicKey.parse(freshPair().publicKey.export({ format: 'jwk' }))
+const third = publicKey.parse(freshPair().publicKey.export({ format: 'jwk' }))
 const registered = ['registerNhi', postgres] as const
 const enroll = (key: typeof jwk, use: 'sig' | 'enc') => ['enrollKey', { jwk: key, use }] as const
 
@@ -29,7 +26,7 @@ describe('a key', () => {
     expect(complaints('enrollKey', whole)).toEqual([expect.stringMatching(/private key.*throw it away/)])
   })
   it('C55 is refused on another curve, of another kind, or with more than it needs', () => {
-    const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'jwk' })
+    const p384 = freshPair('P-384').publicKey.export({ format: 'jwk' })
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
     for (const bad of [p384, rsa, { ...jwk, kid: 'mine' }, { kty: 'oct', k: 'AAAA' }]) {
       expect(complaints('enrollKey', { jwk: bad, use: 'sig' })).not.toEqual([])

@@ -1,14 +1,8 @@
-import {
-  createHash,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  sign,
-} from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { toBase64Url } from './base64'
 import { concat, fromHex, u32, utf8 } from './bytes'
 import { sha256 } from './digest'
+import { freshPair } from './fresh-pair.test-support'
 
 /** An authenticator and its browser in software: what tests do with it, a thief's could do too. */
 export type SoftKey = {
@@ -32,8 +26,7 @@ export const UP_UV = 0x05
 const ATTESTED = 0x40
 
 export function softKey(alg: SoftKey['alg'] = 'ES256'): SoftKey {
-  const { privateKey } =
-    alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519')
+  const { privateKey } = freshPair(alg === 'ES256' ? 'P-256' : 'Ed25519')
   const { x = '', y = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
   const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'))
   // Maps of COSE (RFC 9052, RFC 9053), spelled out: {1: 2, 3: -7, -1: 1, -2: x, -3: y} and {1: 1, 3: -8, -1: 6, -2: x}.

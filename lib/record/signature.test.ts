@@ -1,8 +1,9 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { fromBase64Url } from './base64'
 import { fromHex, toHex, utf8 } from './bytes'
 import { runningSha256, sha256, sha256Hex } from './digest'
+import { freshPair } from './fresh-pair.test-support'
 import { ed25519Signer, ed25519Verify, verifySignature } from './signature'
 
 describe('a digest', () => {
@@ -45,7 +46,7 @@ describe('an Ed25519 signature', () => {
 })
 
 describe('a P-256 signature', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = freshPair()
   const jwk = publicKey.export({ format: 'jwk' })
   const key = { alg: 'ES256', x: fromBase64Url(jwk.x ?? ''), y: fromBase64Url(jwk.y ?? '') } as const
   const message = utf8('what was signed')

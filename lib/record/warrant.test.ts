@@ -1,7 +1,9 @@
+import type { KeyObject } from 'node:crypto'
 import * as jose from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fromBase64Url, toBase64Url } from './base64'
 import { utf8 } from './bytes'
+import { freshPair } from './fresh-pair.test-support'
 import { fromJwk, type JsonWebKey, jwkThumbprint } from './jwks'
 import { vectors } from './vectors.test-support'
 import { checkWarrant, MAX_WARRANT_SECONDS, openWarrant, type WarrantContext } from './warrant'
@@ -82,19 +84,19 @@ describe('a warrant', () => {
 })
 
 describe('a warrant made by another implementation', () => {
-  let es256: { key: jose.CryptoKey; jwk: JsonWebKey }
-  let eddsa: { key: jose.CryptoKey; jwk: JsonWebKey }
+  let es256: { key: KeyObject; jwk: JsonWebKey }
+  let eddsa: { key: KeyObject; jwk: JsonWebKey }
   beforeAll(async () => {
     es256 = await newKey('ES256', 'k1')
     eddsa = await newKey('EdDSA', 'k2')
   })
 
   async function newKey(alg: string, kid: string) {
-    const pair = await jose.generateKeyPair(alg, { extractable: true })
+    const pair = freshPair(alg === 'ES256' ? 'P-256' : 'Ed25519')
     return { key: pair.privateKey, jwk: { ...(await jose.exportJWK(pair.publicKey)), alg, kid, use: 'sig' } }
   }
 
-  const sign = (header: object, body: object = claims, key: jose.CryptoKey | Uint8Array = es256.key) =>
+  const sign = (header: object, body: object = claims, key: KeyObject | Uint8Array = es256.key) =>
     new jose.SignJWT({ ...body })
       .setProtectedHeader({ typ: 'onrecord-warrant+jwt', alg: 'ES256', kid: 'k1', ...header })
       .sign(key)
@@ -183,7 +185,7 @@ describe('a key', () => {
   })
 
   it('of P-256 has the thumbprint that another implementation gives it', async () => {
-    const { publicKey } = await jose.generateKeyPair('ES256', { extractable: true })
+    const { publicKey } = freshPair()
     const jwk = await jose.exportJWK(publicKey)
     const key = fromJwk(jwk)
     expect(key && jwkThumbprint(key)).toBe(await jose.calculateJwkThumbprint(jwk))

@@ -4,6 +4,7 @@ import { fromBase64Url, toBase64Url } from './base64'
 import { concat, equal, fromHex, utf8 } from './bytes'
 import { fromCose } from './cose'
 import { sha256 } from './digest'
+import { freshPair } from './fresh-pair.test-support'
 import { fromPem, samePublicKey, toPem } from './public-key'
 import { type PublicKey, verifySignature } from './signature'
 import { vectors, vectorText } from './vectors.test-support'
@@ -48,7 +49,7 @@ describe("a passkey's key", () => {
 
 /** The published assertion with other client or authenticator data, signed again with a key of our own. */
 function signedAnew(change: { clientData?: object; flags?: number; authData?: Uint8Array }) {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = freshPair()
   const clientData = utf8(JSON.stringify({ ...JSON.parse(approval.clientDataJSON), ...change.clientData }))
   const flagged = concat(
     assertion.authData.subarray(0, 32),

@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import {
   actionDigest,
   assertionDigest,
@@ -9,13 +9,14 @@ import {
 import { fromBase64Url, toBase64Url } from './base64'
 import { concat, utf8 } from './bytes'
 import { sha256, sha256Hex } from './digest'
+import { freshPair } from './fresh-pair.test-support'
 import { toPem } from './public-key'
 import { CASE, EXECUTOR, ORIGIN, RP_ID, record, stream, WARRANTS, type World } from './world.test-support'
 
 // What people and the system do in that organisation: enrol keys, ask, approve, issue warrants.
 
 export function enrol(world: World, person: string, credential = `cred_${person}`, where = 'registry'): void {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { privateKey, publicKey } = freshPair()
   world.passkeys.set(credential, privateKey)
   const { x, y } = publicKey.export({ format: 'jwk' })
   const cose = concat(

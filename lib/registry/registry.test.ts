@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
+import { freshPair } from '../record/fresh-pair.test-support'
 import { ada, complaints, executor, factsWith, farid, given, HALDEN, hugo, system } from './registry.fixture'
 
 const next = (...steps: Parameters<typeof given>[0]) => given([...HALDEN, ...steps])
@@ -113,8 +113,8 @@ describe('chat accounts', () => {
 })
 
 describe('policies and keys', () => {
-  const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = freshPair().publicKey.export({ format: 'jwk' })
+  const pair = freshPair()
   const keys = {
     warrant: { kid: 'w1', jwk },
     export: { key: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:x' },

@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
+import { freshPair } from '../record/fresh-pair.test-support'
 import { type KnownKey, keyInUse, knownKeys } from './keys'
 import { complaints, farid, given, HALDEN, type Step, system } from './registry.fixture'
 import { reactToKeys } from './rotate-keys'
@@ -7,7 +7,7 @@ import { reactToKeys } from './rotate-keys'
 const NOW = '2026-03-02T09:00:00.000Z'
 const next = (...steps: readonly Step[]) => given([...HALDEN, ...steps])
 const jwk = () => {
-  const { x, y } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+  const { x, y } = freshPair().publicKey.export({ format: 'jwk' })
   return { kty: 'EC', crv: 'P-256', x, y }
 }
 const FIRST = {

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify } from 'jose'
+import { importJWK, type JWK, jwtVerify } from 'jose'
+import { freshP256 } from '../../db/keys/fresh'
 import type { Action, Plan } from '../../lib/action/event'
 import { checkProof } from '../../lib/action/proof'
 import { issueWarrant, publicJwks, thumbprint, type WarrantKey } from '../../lib/action/warrant'
@@ -47,8 +48,7 @@ type Said = Partial<Receipt & { warrant: string; plan: Plan; reason: string }>
 export type FakeApp = Awaited<ReturnType<typeof fakeApp>>
 
 export async function newKey(kid: string): Promise<WarrantKey> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-  return { ...(await exportJWK(privateKey)), kid }
+  return { ...(freshP256() as JWK), kid }
 }
 
 /** The doors that an executor sees, as the API describes them: keys enrolled, assertions and proofs checked, warrants single use. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import { calculateJwkThumbprint, type JWK } from 'jose'
+import { freshP256 } from '../../db/keys/fresh'
 import { logSeed } from '../../db/keys/log-key'
 import { LOG_KEY, sshKeyOf } from '../../db/keys/make'
 import { type PublicJwk, publicJwk } from '../../db/keys/public-half'
@@ -51,8 +52,7 @@ type PrivateJwk = JWK & { readonly kid: string; readonly x: string; readonly y: 
 /** A private P-256 key as a JWK (RFC 7517) whose kid is its thumbprint (RFC 7638). */
 async function jwk(file: string): Promise<PrivateJwk> {
   const made = await kept(file, async () => {
-    const { privateKey } = await generateKeyPair('ES256', { extractable: true })
-    const key = await exportJWK(privateKey)
+    const key = freshP256() as JWK
     return JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key) })
   })
   return JSON.parse(made) as PrivateJwk

@@ -1,8 +1,9 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { sign } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromBase64Url } from '../../lib/record/base64'
 import * as nodeDigest from '../../lib/record/digest'
+import { freshPair } from '../../lib/record/fresh-pair.test-support'
 import * as nodeSignature from '../../lib/record/signature'
 import * as browserDigest from './digest'
 import * as browserSignature from './signature'
@@ -54,7 +55,7 @@ describe('in a browser', () => {
   })
 
   it.each(['der', 'raw'] as const)('a P-256 signature (%s) stands or falls as in Node', (format) => {
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { privateKey, publicKey } = freshPair()
     const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
     const key = { alg: 'ES256', x: fromBase64Url(x), y: fromBase64Url(y) } as const
     fc.assert(
