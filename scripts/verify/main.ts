@@ -4,6 +4,7 @@ import { verifyBundle } from '../../lib/record/verify'
 import { openBundle } from './open'
 import { parseArguments, readOptions, USAGE } from './options'
 import { printed } from './print'
+import { progressOn } from './progress'
 
 const [PASSED, FAILED, UNREADABLE] = [0, 1, 2]
 
@@ -12,8 +13,10 @@ async function main(words: readonly string[]): Promise<number> {
   if ('help' in given) return say(USAGE, PASSED)
   if ('mistake' in given) return complain(`${given.mistake}\n\n${USAGE}`)
   const bundle = await openBundle(given.bundle)
+  const { watch, done } = progressOn(process.stderr)
   try {
-    const report = await verifyBundle(bundle.reader, await readOptions(given))
+    const report = await verifyBundle(bundle.reader, await readOptions(given), watch)
+    done()
     const hasFailed = [report.integrity, report.completeness, report.authenticity].includes('fail')
     return say(
       given.json ? `${JSON.stringify(report, null, 2)}\n` : printed(report),

@@ -61,7 +61,7 @@ async function accessTo(file: FileHandle): Promise<RandomAccess> {
 }
 
 const inflate: Inflate = (compressed) => {
-  const inflated = createInflateRaw()
+  const inflated = createInflateRaw({ chunkSize: 256 * 1024 })
   // An error of either end reaches whoever reads `inflated`.
   pipeline(Readable.from(compressed), inflated, () => {})
   return inflated

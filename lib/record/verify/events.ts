@@ -1,11 +1,10 @@
-import { fromUtf8 } from '../bytes'
 import type { Checkpoint } from '../checkpoint'
 import { isMalformed } from '../malformed'
 import { type Chains, follow, noChains } from './chain'
 import type { Context } from './context'
 import { type Line, readLine } from './event'
 import { collect, type Facts, noFacts } from './facts'
-import { isAbout, isIncluded, readProof } from './inclusion'
+import { placing } from './place'
 import { readLines } from './reader'
 import type { Where } from './report'
 
@@ -40,6 +39,7 @@ async function eachEvent(
   proofs: AsyncGenerator<Uint8Array> | null,
   { facts, chains }: Events,
 ): Promise<void> {
+  const place = placing(context, checkpoint, PROOFS)
   let number = 0
   for await (const bytes of readLines(context.reader, EVENTS)) {
     number++
@@ -48,7 +48,7 @@ async function eachEvent(
     if (line === null) continue
     const { entry } = line
     const where: Where = { file: EVENTS, line: number, case: entry.case, seq: entry.seq }
-    const index = place(context, checkpoint, line, next?.done === false ? next.value : null, where)
+    const index = place(line, next?.done === false ? next.value : null, where)
     follow(chains, context, line, index, where)
     if (wantedHeads.has(entry.body)) facts.seen.set(entry.body, { case: entry.case, seq: entry.seq })
     if (line.kind === 'erased') facts.erased.push({ entry, where })
@@ -77,35 +77,4 @@ function read({ report }: Context, bytes: Uint8Array, where: Where): Line | null
     report.add('event.not_canonical', `This line is not in its canonical form: ${thrown.message}`, where)
     return null
   }
-}
-
-/** The event's place in the log, if its proof shows it. */
-function place(
-  { report }: Context,
-  checkpoint: Checkpoint | null,
-  { entry }: Line,
-  bytes: Uint8Array | null,
-  where: Where,
-): number | null {
-  if (checkpoint === null) return null
-  if (bytes === null) {
-    report.add('proof.missing', 'Nothing shows that this event is in the log.', where)
-    return null
-  }
-  const proof = readProof(fromUtf8(bytes), 'entry')
-  if (proof === null) {
-    report.add('proof.malformed', "This event's proof cannot be read.", { ...where, file: PROOFS })
-    return null
-  }
-  if (!isAbout(proof, entry)) {
-    report.add(
-      'entry.mismatch',
-      'This is not the event that the log has at this place: it was changed or moved.',
-      where,
-    )
-    return null
-  }
-  if (isIncluded(entry, proof, checkpoint)) return proof.index
-  report.add('proof.bad', "This event is not in the log: its proof doesn't lead to the log's head.", where)
-  return null
 }

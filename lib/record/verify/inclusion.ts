@@ -15,14 +15,33 @@ export type ReadProof = {
   readonly seq: number | null
 }
 
+const REMEMBERED = 128
+
+/** Strict base64 of hashes that come again and again: those near the root are in every proof. */
+export function rememberingDecoder(): (text: string) => Uint8Array {
+  let [recent, older] = [new Map<string, Uint8Array>(), new Map<string, Uint8Array>()]
+  return (text) => {
+    const known = recent.get(text)
+    if (known) return known
+    const bytes = older.get(text) ?? fromBase64(text)
+    if (recent.size === REMEMBERED) [recent, older] = [new Map(), recent]
+    recent.set(text, bytes)
+    return bytes
+  }
+}
+
 /** A line of proofs.ndjson or registry.ndjson, or null. What it says is shown by its digests, not by its spelling. */
-export function readProof(line: string, name: 'entry' | 'event'): ReadProof | null {
+export function readProof(
+  line: string,
+  name: 'entry' | 'event',
+  decode: (text: string) => Uint8Array = fromBase64,
+): ReadProof | null {
   const { [name]: encoded, index, path, seq } = fields(jsonOf(line))
   const [content, place] = [text(encoded), count(index)]
   if (content === null || place === null || !Array.isArray(path) || !path.every(isText)) return null
   return orNull(() => ({
     index: place,
-    path: path.map(fromBase64),
+    path: path.map((hash) => decode(hash)),
     bytes: fromBase64(content),
     seq: count(seq),
   }))
