@@ -80,6 +80,8 @@ type Approving = {
   method?: string
   flags?: number
   head?: string
+  /** What the browser or the authenticator says otherwise than it should, before it is signed. */
+  ceremony?: { client?: (said: object) => object | string; auth?: (data: Uint8Array) => Uint8Array }
 }
 
 export function approve(
@@ -108,7 +110,7 @@ export function approve(
   })
   const key = world.passkeys.get(credential)
   const { method = 'webauthn' } = how
-  const webauthn = method === 'webauthn' && key ? passkey(statement, key, how.flags) : undefined
+  const webauthn = method === 'webauthn' && key ? passkey(statement, key, how) : undefined
   world.approvals.set(id, webauthn ? { approval: id, statement, webauthn } : { approval: id, statement })
   record(world, CASE, approver, 'approval.recorded', {
     approval: id,
@@ -125,16 +127,17 @@ export function approve(
   })
 }
 
-function passkey(statement: Uint8Array, key: KeyObject, flags = 5) {
-  const clientData = utf8(
-    JSON.stringify({
-      type: 'webauthn.get',
-      challenge: statementChallenge(statement),
-      origin: ORIGIN,
-      crossOrigin: false,
-    }),
-  )
-  const authData = concat(sha256(RP_ID), new Uint8Array([flags, 0, 0, 0, 1]))
+function passkey(statement: Uint8Array, key: KeyObject, { flags = 5, ceremony = {} }: Partial<Approving>) {
+  const said = {
+    type: 'webauthn.get',
+    challenge: statementChallenge(statement),
+    origin: ORIGIN,
+    crossOrigin: false,
+  }
+  const told = ceremony.client?.(said) ?? said
+  const clientData = utf8(typeof told === 'string' ? told : JSON.stringify(told))
+  const data = concat(sha256(RP_ID), new Uint8Array([flags, 0, 0, 0, 1]))
+  const authData = ceremony.auth?.(data) ?? data
   const signature = new Uint8Array(sign('sha256', concat(authData, sha256(clientData)), key))
   const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })
   const credentialPem = toPem({ alg: 'ES256', x: fromBase64Url(x), y: fromBase64Url(y) })
