@@ -27,7 +27,7 @@ const CENTRAL = 0x02014b50
 const MAX_COMMENT = 0xffff
 const MAX_DIRECTORY = 256 * 1024 * 1024
 
-/** The files of a zip. Refused: names that lead elsewhere, links, two files of one name, encryption, overlaps. @throws Malformed */
+/** The files of a zip. Refused: names that lead elsewhere, links, two files of one name, encryption, overlaps, bombs. @throws Malformed */
 export async function readDirectory(zip: RandomAccess): Promise<ZipEntry[]> {
   const { offset, length, count } = await findDirectory(zip)
   if (length > MAX_DIRECTORY || offset + length > zip.size)
@@ -36,6 +36,7 @@ export async function readDirectory(zip: RandomAccess): Promise<ZipEntry[]> {
   const entries = parseEntries(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), count)
   checkNames(entries)
   checkOverlaps(entries, offset)
+  checkExpansion(entries, zip.size)
   return entries
 }
 
@@ -163,6 +164,16 @@ function checkOverlaps(entries: readonly ZipEntry[], directory: number): void {
     end = offset + 30 + path.length + compressed
   }
   if (end > directory) throw bad('its directory overlaps a file')
+}
+
+const MUCH = 2 ** 30
+const MOST_TIMES = 100
+
+/** What people write, and digests, don't compress a hundredfold; a file that is made to exhaust its reader does. */
+function checkExpansion(entries: readonly ZipEntry[], size: number): void {
+  const bytes = entries.reduce((sum, entry) => sum + entry.size, 0)
+  if (bytes > MUCH && bytes > MOST_TIMES * size)
+    throw bad(`its files would be ${Math.round(bytes / size)} times as large as it is`)
 }
 
 export function bad(why: string) {

@@ -102,6 +102,12 @@ describe('a zip', () => {
     }
   })
 
+  it('C35: that would be a hundred times as large, and more than a gigabyte, is refused before it is read', async () => {
+    const bomb = zipped('bomb')
+    new DataView(bomb.buffer).setUint32(find(bomb, CENTRAL) + 24, 2 ** 31, true)
+    await expect(open(bomb)).rejects.toThrow('times as large as it is')
+  })
+
   it('C35: whose files overlap is refused', async () => {
     const good = zipped('stored', '-0')
     const first = find(good, CENTRAL)

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
+import { type Crime, tell } from '../../lib/record/story.test-support'
+import { verifyBundle } from '../../lib/record/verify'
+import {
+  drop,
+  flip,
+  inEvents,
+  policy,
+  sample,
+  type Tampering,
+  without,
+} from '../../lib/record/verify/tamper.test-support'
+import { POLICY, record, type World } from '../../lib/record/world.test-support'
+import { ACTION, approve, enrol, request } from '../../lib/record/world-acts.test-support'
+import { pack, sourceOf } from '../../lib/record/world-bundle.test-support'
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+const folder = mkdtempSync(join(tmpdir(), 'second-verifier-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+let written = 0
+
+/** What the verifier in Python says is wrong: codes of section 8, sorted, each once. */
+function secondOpinion(files: Files, ownPolicy: string): string[] {
+  const bag = join(folder, String(++written))
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(bag, path)), { recursive: true })
+    writeFileSync(join(bag, path), bytes)
+  }
+  writeFileSync(join(folder, 'policy'), ownPolicy)
+  const program = join(import.meta.dirname, 'verify.py')
+  const { stdout, stderr, status } = spawnSync('python3', [program, bag, join(folder, 'policy')], {
+    encoding: 'utf8',
+  })
+  if (status !== 0 && status !== 1) throw new Error(stderr)
+  const found = stdout.split('\n').map((line) => line.split('  ')[0] ?? '')
+  return [...new Set(found.filter((code) => code.includes('.')))].sort()
+}
+
+/** What it leaves out, as it says itself. */
+const LEFT_OUT =
+  /^(?:bag|manifest|signature|evidence|warrant|anchor|kept)\.|^action\.(?:without_warrant|executed_twice)$|^(?:log\.forked|head\.mismatch|consistency\.malformed)$/
+
+async function firstOpinion(files: Files, ownPolicy: string): Promise<string[]> {
+  const { findings } = await verifyBundle(readerOf(files), { policy: ownPolicy })
+  const failures = findings.filter(({ level, code }) => level === 'fail' && !LEFT_OUT.test(code))
+  return [...new Set(failures.map(({ code }) => code))].sort()
+}
+
+const SAMPLES: Tampering[] = [
+  ['nothing', () => {}, []],
+  [
+    'an event edited',
+    inEvents((text) => text.replace('token valid', 'token stale')),
+    ['chain.broken', 'entry.mismatch'],
+  ],
+  ['an event left out', without(4), ['chain.gap']],
+  ['the last events cut off', without(17, 18), ['stream.hidden_events', 'tail.open']],
+  ['an event re-spelled', inEvents((text) => text.replace('{"actor"', '{ "actor"')), ['event.not_canonical']],
+  [
+    'a checkpoint of another size',
+    (files) => edit(files, 'data/log/checkpoint', (text) => text.replace('\n287\n', '\n286\n')),
+    ['checkpoint.bad_signature', 'proof.bad', 'witness.forged', 'witness.quorum_not_met'],
+  ],
+  ['a tile of entries touched', flip('data/log/tile/entries/000'), ['tile.altered']],
+  ['a statement touched', flip('data/approvals/apr_1/statement.json'), ['approval.statement_altered']],
+  ['a signature left out', drop('data/approvals/apr_2/signature.bin'), ['approval.assertion_missing']],
+]
+
+const CRIMES: Crime[] = [
+  ['nothing', {}, []],
+  [
+    'Bob enrolled only after he approved',
+    { 'bob enrols': null, issued: (world: World) => enrol(world, 'usr_bob') },
+    [],
+  ],
+  [
+    'the requester approved',
+    { 'bob approves': (world) => approve(world, { approver: 'usr_alice', credential: 'cred_usr_bob' }) },
+    [],
+  ],
+  [
+    'the executor’s owner approved',
+    { 'bob approves': (world) => approve(world, { approver: 'usr_erin' }) },
+    [],
+  ],
+  [
+    'another action was approved',
+    {
+      'bob approves': (world) =>
+        approve(world, { approver: 'usr_bob', action: { ...ACTION, target: 'svc_other' } }),
+    },
+    [],
+  ],
+  [
+    'nobody touched the passkey',
+    { 'bob approves': (world) => approve(world, { approver: 'usr_bob', flags: 0 }) },
+    [],
+  ],
+  [
+    'a password was enough',
+    {
+      requested: (world) => request(world, { quorum: { approvals: 2, owner: false, assurance: 'passkey' } }),
+      'bob approves': (world) => approve(world, { approver: 'usr_bob', method: 'session' }),
+    },
+    [],
+  ],
+  [
+    'the digest of another action',
+    { requested: (world) => request(world, { actionDigest: `sha256:${'0'.repeat(64)}` }) },
+    [],
+  ],
+  [
+    'the key was revoked before',
+    {
+      requested: (world) => {
+        request(world)
+        record(world, 'registry', 'usr_bob', 'credential.revoked', { credential_id: 'cred_usr_bob' })
+      },
+    },
+    [],
+  ],
+]
+
+describe.skipIf(!hasPython)('a second verifier, written from the document in another language', () => {
+  it.each(SAMPLES)('C29: agrees about the published bundle with %s', async (_, tamper, expected) => {
+    const files = new Map(sample)
+    tamper(files)
+    const found = secondOpinion(files, policy)
+    for (const code of expected) expect(found).toContain(code)
+    expect(found).toEqual(await firstOpinion(files, policy))
+  })
+
+  it.each(CRIMES)('C07: agrees about a case in which %s', async (_, telling) => {
+    const files = await pack(sourceOf(tell(telling)))
+    const found = secondOpinion(files, POLICY)
+    expect(found).toEqual(await firstOpinion(files, POLICY))
+    expect(found.length > 0).toBe(Object.keys(telling).length > 0)
+  })
+})

@@ -1,0 +1,299 @@
+#!/usr/bin/env python3
+"""A second verifier, written from docs/record-format.md: Python's standard library, and openssl for signatures.
+
+    python3 verify.py <folder> [policy]
+
+Prints the codes of section 8 for what is wrong, and where. Left out: the bag and the
+evidence (sha256sum, BagIt validators, ssh-keygen), zip files, timestamps, older heads and
+head.tlog-proof, warrants.
+"""
+
+import base64, hashlib, json, os, pathlib, subprocess, sys, tempfile
+from datetime import datetime
+
+H = lambda data: hashlib.sha256(data).digest()
+hexed = lambda data: hashlib.sha256(data).hexdigest()
+url64 = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+un64 = lambda text: base64.b64decode(text, validate=True)
+unurl = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+class Bag:
+    def __init__(self, root):
+        self.root, self.found = root, []
+        self.paths = {os.path.relpath(os.path.join(at, name), root) for at, _, names in os.walk(root) for name in names}
+
+    def read(self, path):
+        return pathlib.Path(self.root, path).read_bytes()
+
+    def lines(self, path):
+        return self.read(path).split(b"\n")[:-1] if path in self.paths else []
+
+    def fail(self, code, where=""):
+        self.found.append((code, where))
+
+# Section 1: bytes.
+def jcs(value):
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+        return "{" + ",".join(jcs(key) + ":" + jcs(value[key]) for key in keys) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(jcs, value)) + "]"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53 - 1:
+        raise ValueError("unsafe integer")
+    return json.dumps(value, ensure_ascii=False)
+
+def canonical(data):
+    value = json.loads(data.decode("utf-8"), parse_float=str, parse_constant=str)  # a fraction won't come out as it went in
+    if jcs(value).encode("utf-8") != data:
+        raise ValueError("not canonical")
+    return value
+
+def stands(key, message, signature):
+    """Of an Ed25519 or ECDSA signature with this SubjectPublicKeyInfo: openssl says so."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = [os.path.join(folder, name) for name in ("key", "message", "signature")]
+        for name, content in zip(names, (key, message, signature)):
+            pathlib.Path(name).write_bytes(content)
+        how = ["-pubin", "-keyform", "DER", "-inkey", names[0], "-in", names[1], "-sigfile", names[2]]
+        digest = [] if len(key) == 44 else ["-digest", "sha256"]
+        return subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", *digest, *how], capture_output=True).returncode == 0
+
+ed25519 = lambda key, message, signature: stands(bytes.fromhex("302a300506032b6570032100") + key, message, signature)
+
+# Section 3: the tree (RFC 9162 2.1).
+leaf = lambda entry: H(b"\0" + entry)
+node = lambda left, right: H(b"\1" + left + right)
+
+def root_of(leaves):
+    if len(leaves) < 2:
+        return leaves[0] if leaves else H(b"")
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    return node(root_of(leaves[:k]), root_of(leaves[k:]))
+
+def leads_to(index, size, hashed, path):
+    if not 0 <= index < size:
+        return None
+    fn, sn = index, size - 1
+    for sibling in path:
+        if sn == 0 or len(sibling) != 32:
+            return None
+        if fn & 1 or fn == sn:
+            hashed = node(sibling, hashed)
+            while fn and not fn & 1:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            hashed = node(hashed, sibling)
+        fn, sn = fn >> 1, sn >> 1
+    return hashed if sn == 0 else None
+
+# Section 4: signed heads.
+def vkey(text):
+    name, key_id, key = text.split("+", 2)
+    return name, bytes.fromhex(key_id), un64(key)[0], un64(key)[1:]
+
+def check_head(bag, policy_text):
+    text, _, signatures = bag.read("data/log/checkpoint").decode().rpartition("\n\n")
+    text += "\n"
+    origin, size, root = text.split("\n")[:3]
+    lines = [line.split(" ") for line in signatures.strip("\n").split("\n")]
+    signed = [(name, un64(code)[:4], un64(code)[4:]) for dash, name, code in lines if dash == "\u2014"]
+    logs, groups, counted, quorum = [], {}, set(), None
+    for words in (line.split() for line in policy_text.split("\n") if line.strip() and not line.startswith("#")):
+        if words[0] == "log":
+            logs.append(vkey(words[1]))
+        elif words[0] == "witness":
+            name, key_id, _, key = vkey(words[2])
+            for signature in (s for n, i, s in signed if (n, i) == (name, key_id)):
+                message = f"cosignature/v1\ntime {int.from_bytes(signature[:8], 'big')}\n{text}".encode()
+                good = ed25519(key, message, signature[8:])
+                counted.add(words[1]) if good else bag.fail("witness.forged", words[1])
+        elif words[0] == "group":
+            groups[words[1]] = ({"any": 1, "all": len(words) - 3}.get(words[2]) or int(words[2]), words[3:])
+        elif words[0] == "quorum":
+            quorum = words[1]
+    mine = [(key, s) for n, i, kind, key in logs if n == origin for sn, si, s in signed if (sn, si) == (n, i)]
+    if not mine or not all(ed25519(key, text.encode(), signature) for key, signature in mine):
+        bag.fail("checkpoint.bad_signature" if mine else "checkpoint.not_signed")
+    met = lambda name: sum(map(met, groups[name][1])) >= groups[name][0] if name in groups else name in counted
+    if quorum != "none" and not met(quorum):
+        bag.fail("witness.quorum_not_met")
+    return int(size), un64(root)
+
+# Sections 8.2 to 8.4: the events, the whole log.
+def check_events(bag, size, root):
+    events, chains, places = [], {}, {}
+    proofs = [json.loads(line) for line in bag.lines("data/log/proofs.ndjson")]
+    for number, line in enumerate(bag.lines("data/events.ndjson")):
+        try:
+            event = canonical(line)
+        except ValueError:
+            bag.fail("event.not_canonical", number + 1)
+            continue
+        gone = event.get("redacted")
+        stream, seq, body = (gone["case"], gone["seq"], gone["body"]) if gone else (event["case"], event["seq"], hexed(line))
+        where = f"{stream} event {seq}"
+        index = check_place(bag, proofs[number] if number < len(proofs) else None, stream, seq, body, size, root, where)
+        due, head, at, place = chains.get(stream, (0, "0" * 64, "", -1))
+        if seq != due:
+            bag.fail("chain.gap" if seq > due else "chain.out_of_order", where)
+        elif not gone and event["prev"] != head:
+            bag.fail("chain.broken", where)
+        if not gone and event["at"] < at:
+            bag.fail("event.time", where)
+        if index is not None and index <= place:
+            bag.fail("log.order", where)
+        chains[stream] = (max(due, seq + 1), body, at if gone else event["at"], place if index is None else index)
+        places[body] = (stream, seq)
+        events.append({"case": stream, "seq": seq, "body": body, "gone": gone, "event": event, "index": index, "where": where})
+    if len(proofs) > len(bag.lines("data/events.ndjson")):
+        bag.fail("proof.surplus")
+    if not events or not is_export(events[-1]):
+        bag.fail("tail.open")
+    for one in (one for one in events if one["gone"]):
+        said = [e["event"]["data"] for e in events if e["event"].get("type") == "event.redacted" and e["case"] == one["case"]]
+        bodies = [data["body"] for data in said if data["seq"] == one["seq"]]
+        if one["body"] not in bodies:
+            bag.fail("redaction.mismatch" if bodies else "redaction.unexplained", one["where"])
+    return events, chains, places
+
+is_export = lambda one: one["event"].get("type") in ("case.exported", "record.exported")
+
+def check_place(bag, proof, stream, seq, body, size, root, where):
+    if proof is None:
+        return bag.fail("proof.missing", where)
+    entry = jcs({"body": body, "case": stream, "seq": seq, "v": 1}).encode()
+    if un64(proof["entry"]) != entry or proof["seq"] != seq:
+        return bag.fail("entry.mismatch", where)
+    if leads_to(proof["index"], size, leaf(entry), [un64(hashed) for hashed in proof["path"]]) != root:
+        return bag.fail("proof.bad", where)
+    return proof["index"]
+
+def check_log(bag, events, chains, size, root):
+    entries = []
+    for n in range((size + 255) // 256):
+        digits = f"{n:0{(len(str(n)) + 2) // 3 * 3}d}"
+        groups = [digits[i : i + 3] for i in range(0, len(digits), 3)]
+        width = min(256, size - 256 * n)
+        path = "data/log/tile/entries/" + "/".join(["x" + g for g in groups[:-1]] + groups[-1:]) + (f".p/{width}" if width < 256 else "")
+        if path not in bag.paths:
+            return
+        data = bag.read(path)
+        while data:
+            length = int.from_bytes(data[:2], "big")
+            entries.append(data[2 : 2 + length])
+            data = data[2 + length :]
+    if root_of([leaf(entry) for entry in entries]) != root:
+        return bag.fail("tile.altered")
+    end = events[-1]["index"] if events and is_export(events[-1]) else None
+    for entry in map(json.loads, entries[:end]):
+        if entry["case"] in chains and entry["seq"] >= chains[entry["case"]][0]:
+            bag.fail("stream.hidden_events", f"{entry['case']} event {entry['seq']}")
+
+# Sections 5, 6, 8.7 to 8.10: what people decided, and under what authority it was done.
+def registry_of(bag, size, root):
+    registry, before = [], (-1, "0" * 64)
+    for line in map(json.loads, bag.lines("data/registry.ndjson")):
+        event = canonical(data := un64(line["event"]))
+        entry = jcs({"body": hexed(data), "case": "registry", "seq": event["seq"], "v": 1}).encode()
+        if leads_to(line["index"], size, leaf(entry), [un64(hashed) for hashed in line["path"]]) != root:
+            bag.fail("registry.proof", event["seq"])
+        elif event["seq"] <= before[0] or (event["seq"] == before[0] + 1 and event["prev"] != before[1]):
+            bag.fail("registry.chain", event["seq"])
+        else:
+            registry.append({**event, "index": line["index"]})
+            before = (event["seq"], hexed(data))
+    return registry
+
+def check_decisions(bag, events, places, registry):
+    told = [{**one, **one["event"]} for one in events if not one["gone"]]
+    of = lambda *types: [event for event in told if event["type"] in types]
+    current = lambda one: next((r for r in reversed(of("action.requested", "action.amended")) if r["data"]["request"] == one["data"]["request"] and r["case"] == one["case"] and r["seq"] < one["seq"]), None)
+    for one in of("action.requested", "action.amended"):
+        if "sha256:" + hexed(jcs(one["data"]["action"]).encode()) != one["data"]["action_digest"]:
+            bag.fail("action.digest_mismatch", one["where"])
+    for one in of("approval.recorded"):
+        check_approval(bag, one, current(one), of("action.executed"), places, registry)
+
+def check_approval(bag, one, request, executed, places, registry):
+    fail = lambda code: bag.fail("approval." + code, one["where"])
+    data, folder = one["data"], f"data/approvals/{one['data']['approval']}/"
+    approver = data.get("approver", one["actor"]["id"])
+    if folder + "statement.json" not in bag.paths:
+        return fail("statement_missing")
+    if hexed(signed := bag.read(folder + "statement.json")) != data["statement_sha256"]:
+        return fail("statement_altered")
+    statement = canonical(signed)
+    if request:
+        asked = request["data"]
+        expected = {name: asked[name] for name in ("request", "revision", "requester", "executor", "action_digest")}
+        expected |= {"approver": approver, "case": one["case"], "decision": data["decision"]}
+        if any(statement[name] != value for name, value in expected.items()):
+            fail("statement_mismatch")
+        owners = [asked.get("executor_owner")] + [e["data"].get("executor_owner") for e in executed if e["data"]["request"] == asked["request"]]
+        if data["decision"] == "approve":
+            fail("by_requester") if approver in (asked["requester"], asked.get("requester_accountable")) else None
+            fail("by_executor") if approver == asked["executor"] else None
+            fail("by_executor_owner") if approver in owners else None
+            quorum = asked["quorum"] if isinstance(asked["quorum"], dict) else {}
+            fail("too_weak") if quorum.get("assurance") == "passkey" and data["method"] != "webauthn" else None
+    seconds = lambda time: datetime.fromisoformat(time).timestamp()
+    if not seconds(statement["iat"]) - 5 <= seconds(one["at"]) <= seconds(statement["exp"]):
+        fail("out_of_time")
+    stream, seq = places.get(statement["head"], (None, 0))
+    if stream != one["case"] or seq >= one["seq"]:
+        fail("head_unknown")
+    if data["method"] == "webauthn":
+        check_passkey(bag, fail, folder, one, approver, statement, signed, registry)
+
+def check_passkey(bag, fail, folder, one, approver, statement, signed, registry):
+    names = ("clientdata.json", "authdata.bin", "signature.bin", "credential.pem")
+    if any(folder + name not in bag.paths for name in names):
+        return fail("assertion_missing")
+    client, auth, signature, pem = (bag.read(folder + name) for name in names)
+    if hexed(auth + H(client) + signature) != one["data"]["assertion_sha256"]:
+        fail("assertion_altered")
+    is_mine = lambda event, kind: event["type"] == kind and event["data"]["credential_id"] == one["data"]["credential_id"]
+    enrolled = next((event for event in registry if is_mine(event, "credential.enrolled")), None)
+    if not enrolled:
+        return fail("key_not_enrolled")
+    mine = enrolled["data"]
+    fail("key_of_another") if mine["user"] != approver else None
+    if one["index"] is not None:
+        fail("key_enrolled_later") if enrolled["index"] >= one["index"] else None
+        fail("key_revoked") if any(is_mine(e, "credential.revoked") and e["index"] < one["index"] for e in registry) else None
+    # A COSE_Key on P-256: the coordinates stand after the heads of their entries, -2 and -3 with 32 bytes each.
+    x, y = (unurl(mine["cose"]).partition(head)[2][:32] for head in (b"\x21\x58\x20", b"\x22\x58\x20"))
+    key = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004") + x + y
+    if un64("".join(pem.decode().split("\n")[1:-2])) != key:
+        fail("key_mismatch")
+    fail("statement_mismatch") if statement["aud"] != mine["origin"] else None
+    try:
+        said = json.loads(client)
+    except ValueError:
+        return fail("malformed_client_data")
+    for code, is_wrong in (
+        ("wrong_type", said.get("type") != "webauthn.get"),
+        ("wrong_challenge", said.get("challenge") != url64(H(signed))),
+        ("wrong_origin", said.get("origin") != mine["origin"]),
+        ("cross_origin", bool(said.get("crossOrigin")) or "topOrigin" in said),
+        ("malformed_authenticator_data", len(auth) < 37),
+        ("wrong_rp_id", auth[:32] != H(mine["rp_id"].encode())),
+        ("user_not_present", not auth[32] & 0x01),
+        ("user_not_verified", not auth[32] & 0x04),
+        ("backup_state_impossible", auth[32] & 0x18 == 0x10),
+        ("bad_signature", not stands(key, auth + H(client), signature)),
+    ):
+        if is_wrong:
+            return fail(code)
+
+def main(folder, policy=None):
+    bag = Bag(folder)
+    size, root = check_head(bag, pathlib.Path(policy).read_text() if policy else bag.read("data/log/policy").decode())
+    events, chains, places = check_events(bag, size, root)
+    check_log(bag, events, chains, size, root)
+    check_decisions(bag, events, places, registry_of(bag, size, root))
+    print("".join(f"{code}  {where}\n" for code, where in bag.found) or "nothing failed\n", end="")
+    return 1 if bag.found else 0
+
+sys.exit(main(*sys.argv[1:3]))
