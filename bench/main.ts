@@ -48,8 +48,7 @@ export async function main(args: string[], client: string): Promise<void> {
   if (only?.every((operation) => operation === 'verify')) return
   const installation = await startInstallation(home)
   try {
-    if (isExports)
-      return await benchExports(installation, home, values.million === true)
+    if (isExports) return await benchExports(installation, home, values.million === true)
     const results = await bench(installation, client, values.quick ? QUICK : FULL, only)
     process.stdout.write(`${table(results)}\n${await writeResults(home, results, values.quick === true)}\n`)
   } finally {
