@@ -11,6 +11,8 @@ export type ContentStore = {
     parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     most: number,
   ): Promise<Kept | NotKept>
+  /** Takes a file away for good; `waiting` if it was kept less than `youngMs` ago, since the record may be about to name it. */
+  remove(org: string, sha256: string, youngMs: number): Promise<'removed' | 'waiting'>
   read(org: string, sha256: string): Promise<{ bytes: number; stream: ReadStream } | null>
 }
 
@@ -43,6 +45,7 @@ export function contentStore(data: string): ContentStore {
         await rm(draft, { force: true })
       }
     },
+    remove: (org, sha256, youngMs) => remove(place(org, sha256), youngMs),
     async read(org, sha256) {
       if (!/^[0-9a-f]{64}$/.test(sha256)) return null
       const file = place(org, sha256)
@@ -50,6 +53,24 @@ export function contentStore(data: string): ContentStore {
       return found && { bytes: found.size, stream: createReadStream(file) }
     },
   }
+}
+
+/** Moved aside first: a file of the same content that is kept just now takes its place and stays. What was interrupted is finished. */
+async function remove(file: string, youngMs: number): Promise<'removed' | 'waiting'> {
+  const aside = `${file}.removing`
+  const isYoung = async (path: string) =>
+    Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? 0) < youngMs
+  if (await isYoung(file)) return 'waiting'
+  await rename(file, aside).catch((error) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (await isYoung(aside)) {
+    await rename(aside, file)
+    return 'waiting'
+  }
+  await rm(aside, { force: true })
+  await syncFolder(dirname(file)).catch(() => undefined)
+  return 'removed'
 }
 
 export function isKept(value: Kept | NotKept): value is Kept {

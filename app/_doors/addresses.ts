@@ -92,6 +92,10 @@ export const ADDRESSES: readonly Address[] = [
   post('/api/v1/history/views/{id}/remove', 'Keep a view no longer'),
   get('/api/v1/search', 'Cases by number or words', { query: ['q'] }),
   get('/api/v1/settings', 'The installation'),
+  get('/api/v1/erasure', 'What is held, what is to be erased, and the retention rule'),
+  get('/api/v1/erasure/preview', 'What a retention rule would erase today', {
+    query: ['days', 'what', 'except'],
+  }),
   post('/api/v1/registry/chat/test', 'Ask Slack who we are there'),
   post('/api/v1/registry/witnesses/test', 'Ask a witness about the newest checkpoint now', {
     input: witnessToAsk,

@@ -14,6 +14,7 @@ import { useShortcut } from '../keyboard'
 import { useApprovals } from '../shell/waiting'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
 import { Due, When } from '../ui/when'
+import { ToErase } from './to-erase'
 
 /** What waits for a yes or a no: the reader's own first. */
 export function ApprovalQueue() {
@@ -39,6 +40,7 @@ export function ApprovalQueue() {
       ) : null}
       {mine.length ? <Group title="For you to decide" rows={mine} /> : null}
       {others.length ? <Group title="Waiting for others" rows={others} /> : null}
+      <ToErase />
     </div>
   )
 }

@@ -12,10 +12,12 @@ import { CaseBones } from './bones'
 import { Composer } from './composer'
 import { type CaseDesk, CaseDeskProvider, whyNot } from './desk'
 import { CaseDialog } from './dialog'
+import { EraseButton, Erasures } from './erasures'
 import { Evidence } from './evidence'
 import { Exceptions } from './exceptions'
 import { Finding } from './finding'
 import { CaseHead } from './head'
+import { Holds } from './holds'
 import { Linked } from './linked'
 import { Next } from './next'
 import { useCase } from './query'
@@ -42,6 +44,7 @@ function Loaded({ file }: { file: CaseFile }) {
     <CaseDeskProvider value={desk}>
       <Keys desk={desk} />
       <CaseHead />
+      <Holds />
       <Rail file={file} />
       <div className="grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_27rem]">
         <div className="min-w-0 pb-6">
@@ -49,6 +52,7 @@ function Loaded({ file }: { file: CaseFile }) {
           <Finding snapshots={file.snapshots} />
           <Actions />
           <Exceptions />
+          <Erasures />
           <div className="grid gap-x-10 xl:grid-cols-2">
             <Linked />
             <Evidence />
@@ -59,7 +63,7 @@ function Loaded({ file }: { file: CaseFile }) {
           className="mt-5 min-w-0 lg:sticky lg:top-26 lg:max-h-[calc(100dvh-6.5rem)] lg:self-start lg:overflow-y-auto lg:overscroll-contain lg:pr-1 lg:pb-6"
         >
           <Composer />
-          <Spine entries={file.timeline} since={seen} />
+          <Spine entries={file.timeline} since={seen} erasing={eraseEntry} />
         </section>
       </div>
       <Arrivals file={file} />
@@ -72,6 +76,8 @@ function Loaded({ file }: { file: CaseFile }) {
     </CaseDeskProvider>
   )
 }
+
+const eraseEntry = (seq: number) => <EraseButton seqs={[seq]} label={`Erase what entry ${seq} says`} />
 
 const KEYS = [
   ['c', 'confirmCase', 'Confirm'],

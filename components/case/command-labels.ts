@@ -33,4 +33,5 @@ export const LABEL: Readonly<Record<string, string>> = {
   addComment: 'Comment',
   attachEvidence: 'Attach evidence',
   exportCase: 'Export',
+  placeHold: 'Place a legal hold',
 }

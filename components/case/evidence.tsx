@@ -8,6 +8,7 @@ import { cx } from '../ui/class'
 import { size } from '../ui/span'
 import { When } from '../ui/when'
 import { useCaseDesk, whyNot } from './desk'
+import { canGo, EraseButton, ErasedNote } from './erasures'
 import { Section } from './section'
 import { TrustMark } from './trust'
 import { useUpload } from './upload'
@@ -63,9 +64,9 @@ export function Evidence() {
           onChange={(event) => add(event.target.files ?? [], 'chosen on the case’s page')}
         />
         <ul>
-          {file.evidence.map((one) => (
-            <Item key={one.sha256} one={one} caseId={file.id} />
-          ))}
+          {file.evidence.map((one) =>
+            one.erased ? <Gone key={one.seq} one={one} /> : <Item key={one.seq} one={one} caseId={file.id} />,
+          )}
         </ul>
         <Uploads uploads={uploads} drop={drop} />
         <p className="mt-1.5 text-xs text-ink-3">
@@ -76,7 +77,25 @@ export function Evidence() {
   )
 }
 
+/** Where a piece of evidence was: that it was there stays on record. */
+function Gone({ one }: { one: EvidenceView }) {
+  const { file } = useCaseDesk()
+  const erasure = file.timeline.find(({ seq }) => seq === one.seq)?.erasure
+  return (
+    <li className="border-b border-rule py-1.5">
+      {erasure ? <ErasedNote erasure={erasure} /> : <span className="text-critical">Erased</span>}
+      <p className="flex flex-wrap items-center gap-x-2 pl-2.5 text-xs text-ink-3">
+        <span>{one.kind.replaceAll('-', ' ')}</span>
+        <Who who={one.collected_by} />
+        <When at={one.collected_at} />
+      </p>
+    </li>
+  )
+}
+
 function Item({ one, caseId }: { one: EvidenceView; caseId: string }) {
+  const { file } = useCaseDesk()
+  const entry = file.timeline.find(({ seq }) => seq === one.seq)
   return (
     <li id={`evidence-${one.sha256}`} className="scroll-mt-32 border-b border-rule py-1.5">
       <p className="flex items-center gap-2">
@@ -109,6 +128,11 @@ function Item({ one, caseId }: { one: EvidenceView; caseId: string }) {
         <span>{one.kind.replaceAll('-', ' ')}</span>
         <Who who={one.collected_by} />
         <When at={one.collected_at} />
+        {entry && canGo(entry) ? (
+          <span className="ml-auto">
+            <EraseButton seqs={[one.seq]} label={`Erase ${one.name}`} />
+          </span>
+        ) : null}
       </p>
     </li>
   )

@@ -5,6 +5,8 @@ import type { CaseFile } from '@/lib/act/view'
 import type { SnapshotMessage } from '@/lib/case/event'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
+import { useCaseDesk } from './desk'
+import { canGo, EraseButton, ErasedNote } from './erasures'
 import { Said } from './said'
 import { Section } from './section'
 import { TrustMark, trustMeans } from './trust'
@@ -33,6 +35,14 @@ export function Finding({ snapshots }: { snapshots: readonly Snapshot[] }) {
 }
 
 function Thread({ snapshot }: { snapshot: Snapshot }) {
+  const { file } = useCaseDesk()
+  const entry = file.timeline.find(({ seq }) => seq === snapshot.seq)
+  const said = snapshot.messages.map((message) => message.message_id)
+  // What was later written over it in chat says the same, or nearly.
+  const drifts = file.timeline.filter(
+    (one) => one.type === 'message.drifted' && canGo(one) && said.includes(String(one.data.message_id)),
+  )
+  const related = [snapshot.seq, ...drifts.map(({ seq }) => seq)]
   return (
     <article className="mb-4 last:mb-0">
       <header className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-2">
@@ -60,15 +70,19 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
             Open in chat <ExternalLink className="size-3" aria-hidden="true" />
           </a>
         ) : null}
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-2">
           received <When at={snapshot.received_at} />
+          {entry && canGo(entry) ? <EraseButton seqs={related} label="Erase this message" /> : null}
         </span>
       </header>
-      <ol className="border-l-2 border-rule-strong">
-        {snapshot.messages.map((message, index) => (
-          <Message key={message.message_id ?? index} message={message} first={index === 0} />
-        ))}
-      </ol>
+      {entry?.erasure ? <ErasedNote erasure={entry.erasure} /> : null}
+      {entry?.erased ? null : (
+        <ol className="border-l-2 border-rule-strong">
+          {snapshot.messages.map((message, index) => (
+            <Message key={message.message_id ?? index} message={message} first={index === 0} />
+          ))}
+        </ol>
+      )}
       {snapshot.trust === 'typed' || snapshot.trust === 'reported' ? (
         <p className="mt-1.5 text-xs text-ink-2">{trustMeans(snapshot.trust)}</p>
       ) : null}

@@ -1,6 +1,7 @@
 import type { Forms } from '../form/form'
 import { actionForms } from './forms-action'
 import { confirmForms } from './forms-confirm'
+import { erasureForms } from './forms-erasure'
 import { identifyForms } from './forms-identify'
 import { moveForms } from './forms-move'
 import { riskForms } from './forms-risk'
@@ -12,4 +13,5 @@ export const caseForms: Forms = {
   ...riskForms,
   ...moveForms,
   ...actionForms,
+  ...erasureForms,
 }

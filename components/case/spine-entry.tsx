@@ -1,11 +1,12 @@
 'use client'
 
-import { memo, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import type { Entry } from '@/lib/act/view'
 import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
+import { canGo, ErasedNote } from './erasures'
 import { Said } from './said'
 import { Seal } from './seal'
 import { WhoGlyph } from './who'
@@ -25,10 +26,13 @@ export const SpineEntry = memo(function SpineEntry({
   entry,
   name,
   fresh,
+  erasing,
 }: {
   entry: Entry
   name: NameOf
   fresh: boolean
+  /** What lets the reader have this entry erased; left out where that isn't offered. */
+  erasing?: (seq: number) => ReactNode
 }) {
   const said = sentence(entry, name)
   const [open, setOpen] = useState(false)
@@ -56,6 +60,7 @@ export const SpineEntry = memo(function SpineEntry({
             </a>
           ) : null}
         </p>
+        {entry.erasure ? <ErasedNote erasure={entry.erasure} /> : null}
         {said.quote ? (
           <Said
             text={said.quote}
@@ -74,22 +79,25 @@ export const SpineEntry = memo(function SpineEntry({
           <span className="whitespace-nowrap">
             {entry.acr === SAMPLE ? 'in the sample' : (VIA[entry.via] ?? entry.via)}
           </span>
-          <button
-            type="button"
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-            title={`${permitted ? 'Permitted' : 'Forbidden'} by ${entry.policy.rule}`}
-            className="min-h-6 min-w-0 truncate rounded-sm hover:text-ink"
-          >
-            <span aria-hidden="true">{permitted ? '⊢ ' : '⊬ '}</span>
-            <span className="sr-only">{permitted ? 'permitted by ' : 'forbidden by '}</span>
-            {entry.policy.rule}
-          </button>
+          {entry.erased ? null : (
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+              title={`${permitted ? 'Permitted' : 'Forbidden'} by ${entry.policy.rule}`}
+              className="min-h-6 min-w-0 truncate rounded-sm hover:text-ink"
+            >
+              <span aria-hidden="true">{permitted ? '⊢ ' : '⊬ '}</span>
+              <span className="sr-only">{permitted ? 'permitted by ' : 'forbidden by '}</span>
+              {entry.policy.rule}
+            </button>
+          )}
           <span className="ml-auto">
             <Seal seal={entry.seal} />
           </span>
         </div>
         {open ? <Envelope entry={entry} /> : null}
+        {open && canGo(entry) && erasing ? erasing(entry.seq) : null}
       </div>
     </li>
   )

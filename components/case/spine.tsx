@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Entry } from '@/lib/act/view'
 import { useNames } from '../names'
 import { SpineEntry } from './spine-entry'
@@ -9,9 +9,12 @@ import { SpineEntry } from './spine-entry'
 export function Spine({
   entries,
   since,
+  erasing,
 }: {
   entries: readonly Entry[] /** The version that the reader saw first: entries are counted from 0, so this one and later ones are new. */
   since?: number
+  /** What lets the reader have an entry erased. */
+  erasing?: (seq: number) => ReactNode
 }) {
   const [newest, setNewest] = useState(true)
   const name = useNames()
@@ -40,6 +43,7 @@ export function Spine({
             entry={entry}
             name={name}
             fresh={since !== undefined && entry.seq >= since}
+            {...(erasing ? { erasing } : {})}
           />
         ))}
       </ol>

@@ -1,6 +1,7 @@
 import { PERSON_ROLES } from '@/lib/identity/actor'
 import { ENVIRONMENTS } from '@/lib/nhi/event'
 import type { Forms, Option } from '../form/form'
+import { organisationErasureForms } from './forms-erasure'
 
 const ROLES: Record<(typeof PERSON_ROLES)[number], string> = {
   reporter: 'promotes findings, comments, answers for what they own',
@@ -14,6 +15,7 @@ const reason = { kind: 'text', name: 'reason', label: 'Why' } as const
 
 /** The dialogs of what concerns the organisation as a whole. */
 export const registryForms: Forms = {
+  ...organisationErasureForms,
   addMember: () => ({
     title: 'Add a member',
     intro: 'Rights come from this list, never from membership in a chat channel.',

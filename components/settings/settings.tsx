@@ -9,6 +9,7 @@ import { Bone, Failed, Loading } from '../ui/states'
 import { useUrlState } from '../use-url-state'
 import { Chat } from './chat'
 import { Connectors } from './connectors'
+import { Erasure } from './erasure'
 import { registryForms } from './forms'
 import { Keys } from './keys'
 import { Members } from './members'
@@ -23,6 +24,7 @@ const TABS = [
   ['keys', 'Keys and log'],
   ['witnesses', 'Witnesses'],
   ['policy', 'Policy'],
+  ['erasure', 'Erasure and holds'],
 ] as const
 type Tab = (typeof TABS)[number][0]
 export type Open = (command: string, about?: string) => void
@@ -58,7 +60,7 @@ export function Settings() {
         </ul>
       </nav>
       <div className="max-w-4xl pt-5">
-        {tab === 'members' ? <Members open={open} /> : <Installation tab={tab} open={open} />}
+        <Tabbed tab={tab} open={open} />
       </div>
       {command && form ? (
         <CommandDialog
@@ -74,8 +76,16 @@ export function Settings() {
   )
 }
 
+function Tabbed({ tab, open }: { tab: Tab; open: Open }) {
+  if (tab === 'members') return <Members open={open} />
+  if (tab === 'erasure') return <Erasure open={open} />
+  return <Installation tab={tab} open={open} />
+}
+
+type OfInstallation = Exclude<Tab, 'members' | 'erasure'>
+
 /** What only administrators and auditors see. */
-function Installation({ tab, open }: { tab: Exclude<Tab, 'members'>; open: Open }) {
+function Installation({ tab, open }: { tab: OfInstallation; open: Open }) {
   const found = useSettings()
   if (found.isPending) return <Bones />
   if (!found.data)
@@ -83,7 +93,7 @@ function Installation({ tab, open }: { tab: Exclude<Tab, 'members'>; open: Open 
   return <Shown tab={tab} settings={found.data} open={open} />
 }
 
-function Shown({ tab, settings, open }: { tab: Exclude<Tab, 'members'>; settings: Answer; open: Open }) {
+function Shown({ tab, settings, open }: { tab: OfInstallation; settings: Answer; open: Open }) {
   switch (tab) {
     case 'chat':
       return <Chat settings={settings} open={open} />

@@ -11,6 +11,7 @@ import { actionView } from './action-view'
 import { askable } from './askable'
 import { backupOf, backups } from './backups'
 import { caseColumns, caseRow } from './case-rows'
+import { erasureViews, holdViews, organisationHolds } from './holds'
 import { momentOf, type Rules } from './moment'
 import { type Names, namesFor, whoOrNull } from './names'
 import { nhiRowsOf } from './nhis'
@@ -35,13 +36,14 @@ async function file(
 ): Promise<CaseFile | null> {
   const { state, actor, head } = moment
   // None of these needs another's answer: they travel together.
-  const [[columns], rows, asked, linked] = await Promise.all([
+  const [[columns], rows, asked, everywhere, linked] = await Promise.all([
     reading
       .select(caseColumns)
       .from(caseFile)
       .where(and(eq(caseFile.org, actor.org), eq(caseFile.id, state.id))),
     eventsOf(reading, actor.org, state.id, TIMELINE),
     askable(reading, actor.org, state),
+    organisationHolds(reading, actor.org),
     nhiRowsOf(
       reading,
       actor.org,
@@ -57,6 +59,7 @@ async function file(
     ...asked,
     ...backups(moment.facts, state),
     ...events.flatMap(namedIn),
+    ...everywhere.map((each) => each.placed_by),
     ...state.evidence.map((each) => each.collected_by),
   ])
   return {
@@ -78,6 +81,8 @@ async function file(
     exceptions: state.exceptions.map((each) => exceptionView(each, names, moment)),
     gates: gatesOf(state, names),
     timeline: events.map(({ row, envelope, redaction }) => entryOf(row, envelope, names, redaction)),
+    holds: holdViews(moment, everywhere, names),
+    erasures: erasureViews(moment, names),
     offers: caseOffers(moment),
     summary: state.summary,
     lessons: state.lessons,
@@ -85,8 +90,11 @@ async function file(
 }
 
 function evidenceView(each: Case['evidence'][number], names: Names): EvidenceView {
-  const { sha256, bytes, media_type, name, kind, source, collected_at, trust } = each
+  const { seq, sha256, bytes, media_type, name, kind, source, collected_at, trust } = each
+  const erased = sha256 === ''
   return {
+    seq,
+    erased,
     sha256,
     bytes,
     media_type,
@@ -96,7 +104,7 @@ function evidenceView(each: Case['evidence'][number], names: Names): EvidenceVie
     collected_at,
     trust,
     collected_by: names(each.collected_by),
-    downloadable: kind !== 'sealed-secret',
+    downloadable: kind !== 'sealed-secret' && !erased,
   }
 }
 

@@ -8,6 +8,7 @@ import type { PolicySet } from '../policy/question'
 import { refusalOf } from '../policy/refusal'
 import { statementBytes } from '../record/approval'
 import { fromUtf8 } from '../record/bytes'
+import type { Registry } from '../registry/registry'
 import type { Facts } from './facts'
 import { KINDS } from './kinds'
 import { questionFor } from './question'
@@ -131,6 +132,8 @@ function caseSamples(state: Case): CaseCommand[] {
     { command: 'closeCase', input: { disposition: outcome, summary: reason, lessons: null } },
     { command: 'reopenCase', input: { to: 'identify', reason } },
     { command: 'exportCase', input: { purpose: reason } },
+    { command: 'requestErasure', input: { seqs: [0], reason } },
+    { command: 'placeHold', input: { reason } },
   ]
 }
 
@@ -183,6 +186,35 @@ function requestSamples(moment: Moment & { state: Case }, request: Request): Cas
     { command: 'recordVerification', input: { ...id, outcome: 'passed', evidence: [], note: null } },
   )
   return samples
+}
+
+/** What one may do about an erasure that waits. */
+export function erasureOffers(moment: Moment & { state: Case }, erasure: string): Offer[] {
+  return [
+    offer('case', moment, { command: 'agreeErasure', input: { erasure } }),
+    offer('case', moment, { command: 'refuseErasure', input: { erasure, reason: 'reason' } }),
+  ]
+}
+
+/** What one may do about a legal hold on a case. */
+export function holdOffers(moment: Moment & { state: Case }, hold: string): Offer[] {
+  return [offer('case', moment, { command: 'liftHold', input: { hold, reason: 'reason' } })]
+}
+
+/** What one may do about the organisation's holds and its retention rule. */
+export function organisationErasureOffers(moment: Moment & { state: Registry }): Offer[] {
+  const reason = 'reason'
+  const { retention, retention_proposed: proposed } = moment.state
+  const inForce = retention?.rule ?? 'ret_none'
+  const waiting = proposed?.rule ?? 'ret_none'
+  const samples: Sample[] = [
+    { command: 'holdOrganisation', input: { reason } },
+    { command: 'proposeRetention', input: { days: 365, what: ['messages'], except: [] } },
+    { command: 'agreeRetention', input: { rule: waiting } },
+    { command: 'refuseRetention', input: { rule: waiting, reason } },
+    { command: 'stopRetention', input: { rule: inForce, reason } },
+  ]
+  return samples.map((sample) => offer('registry', moment, sample))
 }
 
 /** What one may do about a wish to accept the risk. */

@@ -135,6 +135,10 @@ export type ActionView = {
 }
 
 export type EvidenceView = {
+  /** The entry of the record that attached it. */
+  seq: number
+  /** Its file, name and digest are gone. */
+  erased: boolean
   sha256: string
   bytes: number
   media_type: string
@@ -178,12 +182,47 @@ export type GateView = {
   at: string | null
 }
 
+/** A legal hold; `offers` say whether this reader may lift it. */
+export type HoldView = {
+  hold: string
+  scope: 'case' | 'organisation'
+  reason: string
+  placed_by: Who
+  at: string
+  offers: Offer[]
+}
+
+/** An erasure that waits for a second person. */
+export type ErasureView = {
+  erasure: string
+  reason: string
+  requester: Who
+  asked_at: string
+  /** The entries of the record that are to lose their bodies. */
+  seqs: number[]
+  offers: Offer[]
+}
+
+type RetentionView = { rule: string; days: number; what: string[]; except: string[]; proposer: Who }
+
+/** All that is held or to be erased, and the retention rule. */
+export type ErasureDesk = {
+  holds: HoldView[]
+  cases: { id: string; number: number; title: string; holds: HoldView[]; erasures: ErasureView[] }[]
+  retention: (RetentionView & { since: string }) | null
+  proposed: RetentionView | null
+  offers: Offer[]
+}
+
 export type CaseFile = CaseRow & {
+  holds: HoldView[]
+  erasures: ErasureView[]
   head: string
   reporter: Who | null
   reporter_name: string
   lane: 'full' | 'light'
-  snapshots: (Snapshot & { secrets: { label: string; kind: string; fingerprint: string }[] })[]
+  /** `seq`: the entry of the record that holds it. */
+  snapshots: (Snapshot & { seq: number; secrets: { label: string; kind: string; fingerprint: string }[] })[]
   linked: (NhiRow & { reason: string })[]
   no_nhi_reason: string | null
   evidence: EvidenceView[]

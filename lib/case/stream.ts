@@ -111,9 +111,10 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
       if (meta.actor.kind === 'system') return []
       return [{ job: 'export', payload: { stream: meta.stream, seq: meta.seq }, key: event.data.export }]
     case 'event.redacted':
-      return event.data.type === 'evidence.attached'
-        ? [...card, { job: 'remove-content', payload: { case: meta.stream }, key: `remove:${meta.stream}` }]
-        : card
+      return [
+        ...card,
+        { job: 'remove-content', payload: { case: meta.stream }, key: `remove:${meta.stream}` },
+      ]
     case 'finding.promoted':
     case 'case.state':
     case 'case.titled':

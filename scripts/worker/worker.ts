@@ -9,6 +9,7 @@ import { anchorCron, anchorTasks } from './anchor-tasks'
 import { chatTasks } from './chat-tasks'
 import { cleanUp } from './clean-up'
 import { checkClock } from './clock'
+import { erasureTasks } from './erasure-tasks'
 import { type Exports, exportsOf } from './exports'
 import { keyTasks } from './key-tasks'
 import { freeOrphanedJobs } from './orphaned-jobs'
@@ -60,6 +61,7 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
       parsedCronItems: parseCronItems([
         { task: 'clean-up', match: '23 * * * *' },
         { task: 'clock', match: '* * * * *' },
+        { task: 'erase-by-rule', match: '41 2 * * *' },
         ...anchorCron(settings),
       ]),
       logger: quiet,
@@ -88,7 +90,7 @@ function tasks(work: Work, exports: Exports | null): TaskList {
     await cleanUp(work)
     await exports?.cleanUp()
   }
-  const byRule = { ...ruleTasks(work), ...keyTasks(work), ...anchorTasks(work) }
+  const byRule = { ...ruleTasks(work), ...keyTasks(work), ...anchorTasks(work), ...erasureTasks(work) }
   const byTime = { 'clean-up': tidy, clock: () => checkClock(work) }
   return { ...byRule, ...chatTasks(work), ...exports?.tasks, ...byTime }
 }
