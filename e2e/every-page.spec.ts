@@ -80,6 +80,7 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
       ['/settings?tab=keys', text('localhost/log')],
       ['/settings?tab=witnesses', text('npx on-record witness')],
       ['/settings?tab=policy', text('sha256:')],
+      ['/settings?tab=erasure', heading('Legal holds')],
       ['/passkeys?of=usr_ivo', text('Ivo Petrov has no passkey')],
       ['/passkeys?of=usr_nobody', text('The passkeys can’t be shown')],
       ['/identities/nhi_mailer?do=disableNhi', heading('Stop mailer at once')],
