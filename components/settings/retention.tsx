@@ -2,7 +2,7 @@
 
 import { type FormEvent, useId, useState } from 'react'
 import { CATEGORIES } from '@/lib/case/event'
-import { RETAINABLE } from '@/lib/registry/erasure-command'
+import { RETAINABLE } from '@/lib/registry/erasure-event'
 import { words } from '@/lib/telling/words'
 import { refusalOf } from '../api'
 import { Refused } from '../form/refused'

@@ -92,7 +92,7 @@ export async function removeExpired({
   exporting,
   files,
   org,
-}: Pick<ExporterSettings, 'exporting' | 'files' | 'org'>) {
+}: Pick<ExporterSettings, 'files' | 'org'> & { readonly exporting: Pick<Exporting, 'sql'> }) {
   const over = await within(
     exporting.sql,
     org,

@@ -2,11 +2,9 @@ import { z } from 'zod'
 import type { CommandTable } from '../act/spec'
 import { holdId, ruleId, text } from '../act/text'
 import { CATEGORIES } from '../case/event'
+import { RETAINABLE } from './erasure-event'
 
 const reason = text(2_000)
-/** What a retention rule may name: reasons and decisions stay as long as the case does. */
-export const RETAINABLE = ['messages', 'comments', 'evidence'] as const
-
 export const retentionInput = z.strictObject({
   /** Days after the case was closed. */
   days: z.int().min(1, 'at least 1 day').max(36_500),

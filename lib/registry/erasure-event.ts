@@ -1,9 +1,12 @@
 import type { Category } from '../case/event'
 
+/** What a retention rule may name: reasons and decisions stay as long as the case does. */
+export const RETAINABLE = ['messages', 'comments', 'evidence'] as const
+
 type Rule = {
   rule: string
   days: number
-  what: ('messages' | 'comments' | 'evidence')[]
+  what: (typeof RETAINABLE)[number][]
   except: Category[]
 }
 

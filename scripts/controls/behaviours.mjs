@@ -35,7 +35,7 @@ export const behaviours = {
   C33: 'A spreadsheet runs nothing that an export holds.',
   C34: 'Evidence is hashed as it arrives and comes back as it was.',
   C35: 'Files are handed out as attachments and never rendered.',
-  C36: 'An erased body leaves the proofs standing.',
+  C36: 'What was erased is nowhere any more, two people wanted it, and the proofs stand.',
   C37: 'Where a message came from is recorded with what was checked.',
   C38: 'Forged, old, repeated or re-encoded webhooks open nothing.',
   C39: 'An edit or deletion in chat is added, and overwrites nothing.',

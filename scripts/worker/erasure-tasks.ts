@@ -28,7 +28,7 @@ export function erasureTasks(work: Work): TaskList {
     'remove-content': async (payload) => {
       const { org: of, case: id } = erased.parse(payload)
       await forgetJobs(work.queueUrl, id)
-      await removeExpired({ exporting: { sql: deps.sql, content, software: '' }, files, org: of })
+      await removeExpired({ exporting: { sql: deps.sql }, files, org: of })
       const { removed, waiting } = await removeContent(
         { ...deps, content },
         systemActor('sys_worker', of),
