@@ -72,7 +72,7 @@ export function canGo(entry: Pick<Entry, 'type' | 'data' | 'erased'>): boolean {
 /** Said plainly where something was: by whom it was erased, and why. */
 export function ErasedNote({ erasure }: { erasure: NonNullable<Entry['erasure']> }) {
   return (
-    <p className="border-l-2 border-critical pl-2 text-ink-2">
+    <div className="border-l-2 border-critical pl-2 text-ink-2">
       <span className="font-medium text-critical">Erased</span>{' '}
       {erasure.rule ? 'by the retention rule' : null}
       {erasure.rule ? null : (
@@ -85,6 +85,6 @@ export function ErasedNote({ erasure }: { erasure: NonNullable<Entry['erasure']>
         entry {erasure.event}
       </a>
       <Said text={erasure.reason} className="text-ink-2" />
-    </p>
+    </div>
   )
 }

@@ -22,7 +22,7 @@ export function Holds() {
           <div className="min-w-0 flex-1 basis-60">
             <p>
               <b className="font-semibold">
-                {hold.scope === 'case' ? 'Legal hold' : 'Legal hold on the whole organisation'}
+                {hold.scope === 'case' ? 'Legal hold:' : 'Legal hold on the whole organisation:'}
               </b>{' '}
               <span className="text-ink-2">
                 nothing in this case can be erased. Placed by <Who who={hold.placed_by} />,{' '}
