@@ -5,7 +5,7 @@ import { within } from './within'
 export type RegistryPage = { readonly state: Registry; readonly at: Readonly<Record<string, string>> }
 export type LogHead = { readonly size: number; readonly root: string; readonly checkpoint_at: string | null }
 
-/** The organisation's registry as it stands, with the time at which each key was published and each chat connected. */
+/** The organisation's registry as it stands, with the time at which each chat was connected. */
 export function readRegistry(sql: Client, org: string): Promise<RegistryPage | null> {
   return within(sql, org, async (tx) => {
     const [row] = await tx<
@@ -13,11 +13,9 @@ export function readRegistry(sql: Client, org: string): Promise<RegistryPage | n
     >`select state from stream where org = ${org} and stream = 'registry'`
     const events = await tx<{ at: string; data: Record<string, string> }[]>`
       select utc(at) as at, convert_from(body, 'UTF8')::jsonb -> 'data' as data from event
-      where org = ${org} and stream = 'registry' and type in ('warrant-key.published', 'export-key.published', 'log-key.published', 'chat.connected') order by seq`
+      where org = ${org} and stream = 'registry' and type = 'chat.connected' order by seq`
     const at = Object.fromEntries(
-      events.flatMap(({ at: when, data }) =>
-        [data.kid, data.fingerprint, data.vkey, data.team].flatMap((name) => (name ? [[name, when]] : [])),
-      ),
+      events.flatMap(({ at: when, data }) => (data.team ? [[data.team, when]] : [])),
     )
     return row ? { state: row.state, at } : null
   })

@@ -5,16 +5,18 @@ import { type RegistryPage, readLogHead, readRegistry } from '@/db/settings'
 import type { NhiRow } from '@/lib/act/view'
 import { slackManifest } from '@/lib/chat/slack/manifest'
 import type { Asked } from './door'
+import { anchorsView, keysView } from './settings-keys'
 import { witnessesView } from './witnesses-view'
 
 /** What administrators and auditors see of the installation. Keys by name and fingerprint: never a private half. */
 export async function settingsView(asked: Asked) {
   const { doors, actor } = asked
   const { reader, policies, origin } = doors
+  const now = new Date().toISOString()
   const [page, log, nhis, seen, offers] = await Promise.all([
     readRegistry(doors.sql, actor.org),
     readLogHead(doors.sql, actor.org),
-    listNhis(reader, actor, {}, new Date().toISOString()),
+    listNhis(reader, actor, {}, now),
     machinesSeen(doors.sql, actor.org),
     registryOffers(reader, actor, { policies, origin }),
   ])
@@ -23,7 +25,9 @@ export async function settingsView(asked: Asked) {
     chat: page && chatOf(page),
     manifest: JSON.stringify(slackManifest(doors.origin), null, 2),
     connectors: page?.state.connectors.map((connector) => connectorView(connector, nhis, seen)) ?? [],
-    keys: page ? keysOf(page) : [],
+    keys: page ? keysView(page.state, doors.settings.keys.ring, now) : [],
+    rotations: page?.state.rotations ?? [],
+    anchors: page && anchorsView(page.state, now),
     policy: {
       bundle: policies.bundle,
       activated_at: page?.state.policies?.since ?? '',
@@ -64,18 +68,4 @@ function connectorView(
     executor_owner: found?.owner ?? null,
     last_seen_at: seen[executor] ?? null,
   }
-}
-
-function keysOf({ state, at }: RegistryPage) {
-  const key = (use: string, kid: string, fingerprint: string) => ({
-    use,
-    kid,
-    fingerprint,
-    published_at: at[kid] ?? at[fingerprint] ?? '',
-  })
-  return [
-    ...state.warrant_keys.map(({ kid }) => key('warrant', kid, kid)),
-    ...state.export_keys.map(({ fingerprint }) => key('export', fingerprint, fingerprint)),
-    ...state.log_keys.map((vkey) => key('log', vkey, vkey.split('+')[1] ?? vkey)),
-  ]
 }

@@ -11,6 +11,13 @@ const ROLES: Record<(typeof PERSON_ROLES)[number], string> = {
   admin: 'members, chat, connectors; approves nothing',
 }
 const roles: Option[] = PERSON_ROLES.map((role) => ({ value: role, label: role, hint: ROLES[role] }))
+/** As in lib/registry/rotate-keys.ts. */
+const OVERLAP: Record<string, string> = {
+  log: '720, thirty days',
+  export: '24',
+  warrant: '1',
+  token: '1',
+}
 const reason = { kind: 'text', name: 'reason', label: 'Why' } as const
 
 /** The dialogs of what concerns the organisation as a whole. */
@@ -52,6 +59,24 @@ export const registryForms: Forms = {
     done: 'Restored',
     fields: [reason],
     fixed: { member: about },
+  }),
+  rotateKey: ({ about }) => ({
+    title: `Order a new ${about === 'token' ? 'access-token' : about} key`,
+    intro:
+      'The process that holds the key makes the new one and publishes it. The old one stays good for the overlap, and is then retired. Nothing has to be started again.',
+    submit: 'Order a new key',
+    done: 'Ordered',
+    fields: [
+      {
+        kind: 'number',
+        name: 'overlap_hours',
+        label: 'Overlap in hours',
+        hint: `Empty: ${OVERLAP[about ?? ''] ?? 'as usual'}. 0 if the old key may be in somebody else’s hands.`,
+        optional: true,
+      },
+      reason,
+    ],
+    fixed: { purpose: about },
   }),
   connectChat: () => ({
     title: 'Connect a Slack workspace',

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { Offer, Who } from '@/lib/act/view'
+import type { AnchorKind, AnchorSettings } from '@/lib/registry/anchor-event'
 import { get } from '../api'
 
 /** What GET /api/v1/settings answers. */
@@ -24,7 +25,10 @@ export type Settings = {
     definition: string
     last_seen_at: string | null
   }[]
-  keys: { use: string; kid: string; fingerprint: string; published_at: string }[]
+  keys: Key[]
+  /** New keys that were ordered and are not published yet. */
+  rotations: { rotation: string; purpose: string; ordered_at: string; by: string }[]
+  anchors: Anchors | null
   policy: { bundle: string; activated_at: string; policies: { id: string; sentence: string }[] }
   log: { size: number; root: string; witnessed_size: number; checkpoint_at: string | null }
   witnesses: {
@@ -43,6 +47,28 @@ export type Settings = {
     alerts: string[]
   }
   offers: Offer[]
+}
+
+export type Key = {
+  use: string
+  kid: string
+  fingerprint: string
+  algorithm: string
+  /** `verifies`: it signs no more, and what it signed counts. */
+  state: 'signs' | 'next' | 'verifies' | 'retired' | 'witness' | 'shared'
+  published_at: string
+  from: string
+  retires: string | null
+  retired: string | null
+}
+
+export type Anchors = {
+  settings: AnchorSettings
+  /** The connected workspace. */
+  team: string | null
+  recent: { kind: AnchorKind; at: string; size: number; time: string | null; where: string }[]
+  failures: { kind: AnchorKind; at: string; sentence: string }[]
+  overdue: AnchorKind[]
 }
 
 /** `ask` is false where the reader may not see them anyway. */

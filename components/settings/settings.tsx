@@ -7,6 +7,7 @@ import { useSession } from '../session'
 import { cx } from '../ui/class'
 import { Bone, Failed, Loading } from '../ui/states'
 import { useUrlState } from '../use-url-state'
+import { Anchors } from './anchors'
 import { Chat } from './chat'
 import { Connectors } from './connectors'
 import { Erasure } from './erasure'
@@ -23,6 +24,7 @@ const TABS = [
   ['connectors', 'Connectors and executors'],
   ['keys', 'Keys and log'],
   ['witnesses', 'Witnesses'],
+  ['anchors', 'Anchors'],
   ['policy', 'Policy'],
   ['erasure', 'Erasure and holds'],
 ] as const
@@ -100,9 +102,11 @@ function Shown({ tab, settings, open }: { tab: OfInstallation; settings: Answer;
     case 'connectors':
       return <Connectors settings={settings} open={open} />
     case 'keys':
-      return <Keys settings={settings} />
+      return <Keys settings={settings} open={open} />
     case 'witnesses':
       return <Witnesses settings={settings} open={open} />
+    case 'anchors':
+      return <Anchors settings={settings} />
     case 'policy':
       return <Policy settings={settings} />
   }

@@ -3,6 +3,7 @@ import type { Offer } from '@/lib/act/view'
 import type { Actor } from '@/lib/identity/actor'
 import { formatVkey, NOTE_COSIGNATURE, noteKey } from '@/lib/record/note'
 import type { RegistryCommand } from '@/lib/registry/command'
+import { SIGNING, type Signing } from '@/lib/registry/key-event'
 import type { Registry } from '@/lib/registry/registry'
 import type { Reader } from '../reading'
 import { momentOf, type Rules } from './moment'
@@ -14,6 +15,11 @@ export function registryOffers(reader: Reader, viewer: Actor, rules: Rules): Pro
     if (!moment) return []
     return samples(moment.state as Registry).map((sample) => offer('registry', moment, sample))
   })
+}
+
+/** One that no new key is under way for, if there is one. */
+function freePurpose({ rotations = [] }: Registry): Signing {
+  return SIGNING.find((purpose) => !rotations.some((order) => order.purpose === purpose)) ?? 'log'
 }
 
 /** The commands that the settings have buttons for, each with input that fits somebody or something there. */
@@ -38,6 +44,9 @@ function samples(state: Registry): RegistryCommand[] {
     { command: 'addWitness', input: { vkey, url: 'https://witness.invalid' } },
     { command: 'removeWitness', input: { vkey: state.witnesses[0]?.vkey ?? vkey, reason } },
     { command: 'setWitnessQuorum', input: { quorum: 1, reason } },
+    { command: 'rotateKey', input: { purpose: freePurpose(state), overlap_hours: null, reason } },
+    { command: 'configureAnchors', input: { timestamp: null, chat: null, every_hours: 168 } },
+    { command: 'orderAnchor', input: { kind: state.anchors?.settings.chat ? 'chat' : 'timestamp' } },
     {
       command: 'registerConnector',
       input: {

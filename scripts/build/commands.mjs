@@ -32,7 +32,11 @@ export const commands = {
     needs: { web: false },
     summary: 'start the log anew after a restore that lost events',
   },
-  keys: { program: 'cli', needs: { web: false }, summary: 'show the public keys of this installation' },
+  keys: {
+    program: 'cli',
+    needs: { web: false },
+    summary: 'show the public keys of this installation, and rotate them',
+  },
 }
 
 /** @returns {string} */

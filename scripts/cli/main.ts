@@ -11,6 +11,8 @@ export type Command = {
   /** Options of its own that take a value, and those that don't. */
   readonly values?: readonly string[]
   readonly flags?: readonly string[]
+  /** How many words may follow the command's name. */
+  readonly words?: number
   /** What is printed: the sentence for people, the value for --json; `failed` for exit code 1. */
   readonly run: (options: Options) => Promise<Answer>
 }
