@@ -79,6 +79,7 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
       ['/settings?tab=connectors', text('postgres-executor')],
       ['/settings?tab=keys', text('localhost/log')],
       ['/settings?tab=witnesses', text('npx on-record witness')],
+      ['/settings?tab=anchors', text('RFC 3161')],
       ['/settings?tab=policy', text('sha256:')],
       ['/settings?tab=erasure', heading('Legal holds')],
       ['/passkeys?of=usr_ivo', text('Ivo Petrov has no passkey')],

@@ -20,7 +20,7 @@ type KeyState = 'signs' | 'next' | 'verifies' | 'retired' | 'witness' | 'shared'
 export function keysView(state: Registry, ring: KeyRing, now: string) {
   const known = knownKeys(state)
   return [
-    ...known.map((key) => keyView(known, key, now)).reverse(),
+    ...known.map((key) => ({ ...keyView(known, key, now), public_key: sshKey(state, key) })).reverse(),
     ...(state.witnesses ?? []).map(({ vkey, name }) => keyOf('witness', name, vkey, 'Ed25519', 'witness')),
     ...SHARED.flatMap((use) =>
       ring.held(use).map(({ kid, created }) => ({
@@ -29,6 +29,12 @@ export function keysView(state: Registry, ring: KeyRing, now: string) {
       })),
     ),
   ]
+}
+
+/** What goes behind a name in a file of allowed signers. */
+function sshKey({ export_keys }: Registry, { purpose, id }: KnownKey): string | null {
+  if (purpose !== 'export') return null
+  return export_keys.find(({ fingerprint }) => fingerprint === id)?.key ?? null
 }
 
 function keyView(known: readonly KnownKey[], key: KnownKey, now: string) {
@@ -53,7 +59,8 @@ function stateOf(
 
 function keyOf(use: string, kid: string, fingerprint: string, algorithm: string, state: KeyState) {
   const none: string | null = null
-  return { use, kid, fingerprint, algorithm, state, published_at: '', from: '', retires: none, retired: none }
+  const life = { published_at: '', from: '', retires: none, retired: none }
+  return { use, kid, fingerprint, algorithm, state, public_key: none, ...life }
 }
 
 /** Where checkpoints are anchored, what came of it lately, and what is late. */

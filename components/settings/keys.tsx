@@ -130,6 +130,7 @@ function OneKey({ it }: { it: Key }) {
           </span>
         ) : null}
       </p>
+      {it.public_key ? <p className="numeric text-xs break-all text-ink-2">{it.public_key}</p> : null}
     </li>
   )
 }

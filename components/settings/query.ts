@@ -53,6 +53,8 @@ export type Key = {
   use: string
   kid: string
   fingerprint: string
+  /** As ssh-keygen takes it, where it does. */
+  public_key: string | null
   algorithm: string
   /** `verifies`: it signs no more, and what it signed counts. */
   state: 'signs' | 'next' | 'verifies' | 'retired' | 'witness' | 'shared'
