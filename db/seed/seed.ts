@@ -5,10 +5,11 @@ import type { Case } from '@/lib/case/case'
 import type { Performing } from '../deps'
 import { within } from '../within'
 import { setUp } from './actors'
-import { LAST_CASE, sampleCases } from './cases'
+import { sampleCases } from './cases'
 import { profileOf, SAMPLE_IDENTITIES } from './identities'
 import { emailOf, PEOPLE, SAMPLE_NAME, SAMPLE_ORG } from './people'
 import { player } from './script'
+import { LAST_CASE } from './stories/backups'
 
 type Jwk = { readonly kty: 'EC'; readonly crv: 'P-256'; readonly x: string; readonly y: string }
 
