@@ -48,10 +48,7 @@ export function supervise(program: Program, folders: { logs: string; run: string
       if (stopping) return
       failures = Date.now() - started > STEADY ? 1 : failures + 1
       const pause = Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE)
-      log.line(
-        entry(program.name, `ended with ${signal ?? `code ${code}`}; starting it again in ${pause} ms`),
-        true,
-      )
+      log.line(`ended with ${signal ?? `code ${code}`}; starting it again in ${pause} ms`, true)
       timer = setTimeout(() => {
         running = begin()
       }, pause)
@@ -82,8 +79,4 @@ function follow({ stdout, stderr }: ChildProcess, log: Log): void {
 async function remember({ pid }: ChildProcess, note: string): Promise<void> {
   const known = pid ? await born(pid) : null
   if (known) await writeFile(note, JSON.stringify(known), { mode: 0o600 }).catch(() => undefined)
-}
-
-function entry(name: string, msg: string): string {
-  return JSON.stringify({ time: new Date().toISOString(), level: 'error', name, msg })
 }
