@@ -45,6 +45,14 @@ describe('breaking the glass', () => {
     ).toEqual(['separation.requester-executes'])
   })
 
+  it('C10 C20 is not signed with a passkey of somebody else, nor with one that was revoked', () => {
+    const signedWith = (owner: string, revoked: boolean) =>
+      refused(ask(bruno, 'invokeBreakGlass', { request: HIGH, context: { passkey: { owner, revoked } } }))
+    expect(signedWith('usr_bruno', false)).toEqual([])
+    expect(signedWith('usr_ada', false)).toEqual(['passkeys.own'])
+    expect(signedWith('usr_bruno', true)).toEqual(['passkeys.standing'])
+  })
+
   it('C01 C20 is not done from chat, by a machine, about an unproved finding or nothing', () => {
     expect(refused(ask(through(bruno, 'slack'), 'invokeBreakGlass', { request: HIGH }))).toEqual([
       'channels.chat',

@@ -23,8 +23,13 @@ const NAME = 'on_record'
 export async function openDatabase(settings: Settings, folders: Folders, home: string): Promise<Database> {
   const database =
     settings.mode === 'local' ? await embedded(folders) : given(settings.databaseUrl, settings.secret)
-  await migrateDatabase(database.adminUrl, database.secret, join(home, 'db'))
-  return database
+  try {
+    await migrateDatabase(database.adminUrl, database.secret, join(home, 'db'))
+    return database
+  } catch (error) {
+    await database.stop() // nobody else would: the launcher ends with the sentence that this is thrown with
+    throw error
+  }
 }
 
 function given(databaseUrl: string, ownSecret: string): Database {
