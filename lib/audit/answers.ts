@@ -131,7 +131,7 @@ function executed(told: Told): Answer {
     ],
     facts: [
       ...(result ? [text('Reported', result.summary), time('Finished', result.finished_at)] : []),
-      ...(warrant ? [code('Warrant, used once', warrant.jti), text('Connector', action.connector)] : []),
+      ...(warrant ? [code('Warrant, used once', warrant.jti), code('Connector', action.connector)] : []),
       ...(warrant?.redeemed_at ? [time('Warrant redeemed', warrant.redeemed_at)] : []),
       ...(report && result
         ? [digestOf('Digest of the receipt', `sha256:${result.result_sha256}`, report.seq)]
