@@ -31,7 +31,7 @@ export async function loadEvents(admin: Admin, before: number, total: number): P
           'prev', repeat('0', 64), 'salt', repeat('0', 22), 'seq', seq, 'type', type, 'v', 1)::text, 'UTF8') as body
         from (select n, 'case_bench' || lpad((n / 20)::text, 9, '0') as stream, n % 20 as seq,
             case when n % 97 = 0 then 'policy.denied' when n % 23 = 0 then 'approval.recorded' else (array['comment.added', 'case.state', 'evidence.attached', 'nhi.linked', 'action.planned'])[1 + n % 5] end as type,
-            '2023-01-01T00:00:00Z'::timestamptz + n * interval '90 seconds' as at, 'usr_bench' || lpad((n * 7919 % 200)::text, 3, '0') as actor
+            '2023-01-01T00:00:00Z'::timestamptz + n * interval '90 seconds' as at, 'usr_bench' || lpad((n % 200 * 7919 % 200)::text, 3, '0') as actor
           from generate_series(${from}, ${to - 1}) n) raw) e`)
   }
   await admin.unsafe('vacuum analyze event')
