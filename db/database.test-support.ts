@@ -30,6 +30,8 @@ export type TestDatabase = {
   readonly reader: Reader
   readonly url: (role: 'on_record_app' | 'on_record_sequencer' | 'on_record_worker') => string
   readonly seal: () => Promise<number>
+  /** The sequencer as after a start: it knows what it has kept outside the database, and nothing from before. */
+  readonly restartSequencer: () => void
   readonly keptFolder: string
   readonly close: () => Promise<void>
 }
@@ -60,6 +62,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const keptFolder = await mkdtemp(join(tmpdir(), 'on-record-kept-'))
   const readers = reader(url('on_record_app'), 2)
   await foundOrganisation(deps, SAMPLE_ORG)
+  const begun = () => sequencer(log, onlyKey(LOG_SEED), keptIn(keptFolder))
+  let sealing = begun()
   const close = async () => {
     await Promise.all([deps.sql.end(), admin.end(), log.end(), readers.end()])
   }
@@ -71,7 +75,10 @@ export async function testDatabase(): Promise<TestDatabase> {
     url,
     keptFolder,
     close,
-    seal: sequencer(log, onlyKey(LOG_SEED), keptIn(keptFolder)),
+    seal: () => sealing(),
+    restartSequencer: () => {
+      sealing = begun()
+    },
   }
 }
 

@@ -130,13 +130,14 @@ async function rechain(sql: Sql, id: string, change: (text: string) => string): 
   await sql`update stream set head = decode(${prev}, 'hex') where stream = ${id}`
 }
 
-/** Empties the log and has the sequencer build it again, in the order that it had; its memory outside the database goes, too. */
+/** Empties the log and has the sequencer build it again, in the order that it had; what it remembers goes, too. */
 async function sealAnew(sql: Sql): Promise<void> {
   await sql`insert into pending (org, stream, seq, at, hash)
     select e.org, e.stream, e.seq, e.at, e.hash from event e join log_entry l using (org, stream, seq) order by l.idx`
   for (const table of ['log_entry', 'log_tile', 'log_head', 'checkpoint'])
     await sql.unsafe(`truncate ${table}`)
   await rm(test.keptFolder, { recursive: true, force: true })
+  test.restartSequencer()
 }
 
 describe('whoever hands the export on', () => {

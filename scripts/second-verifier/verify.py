@@ -253,15 +253,16 @@ def check_passkey(bag, fail, folder, one, approver, statement, signed, registry)
     client, auth, signature, pem = (bag.read(folder + name) for name in names)
     if hexed(auth + H(client) + signature) != one["data"]["assertion_sha256"]:
         fail("assertion_altered")
-    is_mine = lambda event, kind: event["type"] == kind and event["data"]["credential_id"] == one["data"]["credential_id"]
-    enrolled = next((event for event in registry if is_mine(event, "credential.enrolled")), None)
+    is_mine = lambda event, kind: (event["type"] in (f"passkey.{kind}", f"credential.{kind}")
+                                   and event["data"]["credential_id"] == one["data"]["credential_id"])
+    enrolled = next((event for event in registry if is_mine(event, "enrolled")), None)
     if not enrolled:
         return fail("key_not_enrolled")
     mine = enrolled["data"]
     fail("key_of_another") if mine["user"] != approver else None
     if one["index"] is not None:
         fail("key_enrolled_later") if enrolled["index"] >= one["index"] else None
-        fail("key_revoked") if any(is_mine(e, "credential.revoked") and e["index"] < one["index"] for e in registry) else None
+        fail("key_revoked") if any(is_mine(e, "revoked") and e["index"] < one["index"] for e in registry) else None
     # A COSE_Key on P-256: the coordinates stand after the heads of their entries, -2 and -3 with 32 bytes each.
     x, y = (unurl(mine["cose"]).partition(head)[2][:32] for head in (b"\x21\x58\x20", b"\x22\x58\x20"))
     key = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004") + x + y
