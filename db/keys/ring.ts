@@ -69,7 +69,7 @@ function namesIn(folder: string): string[] {
 /** Whole or not at all, for its owner alone; where two write at once, the first stays. */
 function writeOnce(file: string, text: string): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = openSync(draft, 'wx', 0o600)
+  const handle = openSync(/* turbopackIgnore: true */ draft, 'wx', 0o600)
   try {
     writeSync(handle, text)
     fsyncSync(handle)

@@ -101,12 +101,16 @@ export function commandWrapper(command: string): KeyWrapper {
   const [program = '', ...words] = command.trim().split(/\s+/)
   const ask = (what: 'wrap' | 'unwrap', input: string, { purpose, kid }: KeyContext) => {
     const limits = { timeout: COMMAND_MS, maxBuffer: LONGEST_ANSWER }
-    const { status, stdout } = spawnSync(program, [...words, what, purpose, kid], {
-      ...limits,
-      input: `${input}\n`,
-      encoding: 'utf8',
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
+    const { status, stdout } = spawnSync(
+      /* turbopackIgnore: true */ program,
+      [...words, what, purpose, kid],
+      {
+        ...limits,
+        input: `${input}\n`,
+        encoding: 'utf8',
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    )
     const answer = stdout?.trim() ?? ''
     if (status === 0 && /^[A-Za-z0-9_-]+$/.test(answer)) return answer
     throw new WrapperFailed(`${KMS_COMMAND} could not ${what} the ${purpose} key ${kid}.`)
