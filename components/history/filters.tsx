@@ -26,7 +26,7 @@ export function HistoryFilters({ filters, set }: Props) {
         <select
           value={filters.actor}
           onChange={(event) => set({ actor: event.target.value })}
-          className="field max-w-44"
+          className="field max-w-36"
         >
           <option value="">Anybody</option>
           <optgroup label="People">
@@ -86,7 +86,7 @@ function Choice({ label, name, any, options, filters, set }: ChoiceProps) {
       <select
         value={filters[name]}
         onChange={(event) => set({ [name]: event.target.value })}
-        className="field max-w-48"
+        className="field max-w-36"
       >
         <option value="">{any}</option>
         {options.map(([value, says]) => (
@@ -131,7 +131,7 @@ function Typed({ label, name, value, set, placeholder, box, wide }: TypedProps) 
     return () => clearTimeout(timer)
   }, [text, value, name, set])
   return (
-    <label className={wide ? 'min-w-48 flex-1 basis-56' : 'w-28'}>
+    <label className={wide ? 'min-w-36 flex-1 basis-40' : 'w-20'}>
       <span className="small-caps block">{label}</span>
       <input
         ref={box}
