@@ -37,7 +37,7 @@ const queueOf = async (name: Name) =>
 describe('C20 an emergency', () => {
   it('C20 is refused without a passkey’s signature, with somebody else’s, and to who may not', async () => {
     expect((await invoke('bruno', { passkey: null })).body.code).toBe('assurance_required')
-    expect((await invoke('ada')).body.rules).toEqual(['approval.key_of_another'])
+    expect((await invoke('ada')).body.rules).toEqual(['passkeys.own'])
     expect((await invoke('chiara')).status).toBe(403)
     expect((await t.file(id)).actions[0].breakglass).toBeNull()
   })
