@@ -53,7 +53,7 @@ beforeAll(async () => {
     await keepDraft(test.doors.sql, 'org_halden', own.draft, await masked(test.doors, 'org_halden', finding))
   await foundOther()
   stranger = await cookieOf(test.doors, 'usr_mallory', { org: OTHER })
-  assistant = await newKey()
+  assistant = newKey()
   const { kty, crv, x, y } = assistant
   const enrolled = await perform(test.doors, sampleActor('usr_farid'), {
     kind: 'nhi',

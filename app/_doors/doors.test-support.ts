@@ -2,12 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { calculateJwkThumbprint, importJWK, type JWK, SignJWT } from 'jose'
+import { importJWK, type JWK, SignJWT } from 'jose'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import { fillApplicationRing } from '@/db/keys/adopt'
-import { freshP256 } from '@/db/keys/fresh'
-import { sshKeyOf } from '@/db/keys/make'
+import { newJwk, sshKeyOf } from '@/db/keys/make'
 import { keyRing } from '@/db/keys/ring'
 import { keyBytes, localWrapper } from '@/db/keys/wrapper'
 import { migrateDatabase } from '@/db/migrate'
@@ -57,7 +56,7 @@ export async function openTestDoors(
     ...env,
   })
   const opened = doors()
-  const executor = { sig: await newKey(), enc: await newKey() }
+  const executor = { sig: newKey(), enc: newKey() }
   const half = ({ x = '', y = '' }: JWK) => ({ kty: 'EC', crv: 'P-256', x, y }) as const
   const published = (purpose: string) => {
     const [key] = ring.held(purpose)
@@ -95,9 +94,8 @@ async function newDatabase(): Promise<string> {
   return url.href
 }
 
-export async function newKey(): Promise<JWK & { kid: string }> {
-  const key = freshP256() as JWK
-  return { ...key, kid: await calculateJwkThumbprint(key) }
+export function newKey(): JWK & { kid: string } {
+  return JSON.parse(newJwk())
 }
 
 /** A session of this person, as a Cookie header. */

@@ -28,7 +28,7 @@ describe('a machine’s access token', () => {
     expect((await t.askToken(spent)).status).toBe(200)
     const refused: Record<string, string> = {
       'used before': spent,
-      'of another key': await assertionOf(EXECUTOR, await newKey()),
+      'of another key': await assertionOf(EXECUTOR, newKey()),
       'of the key for sealing': await assertionOf(EXECUTOR, t.executor.enc),
       'for another address': await assertionOf(EXECUTOR, t.key, { aud: 'https://elsewhere.example/token' }),
       'for two addresses': await assertionOf(EXECUTOR, t.key, {
@@ -54,7 +54,7 @@ describe('a machine’s access token', () => {
   it('C52 is of no use without the key, or with a proof for something else', async () => {
     const path = '/api/v1/executor/work'
     expect((await call(work, path, { headers: { authorization: `Bearer ${access}` } })).status).toBe(401)
-    expect((await t.machine(work, path, undefined, { holding: await newKey() })).status).toBe(401)
+    expect((await t.machine(work, path, undefined, { holding: newKey() })).status).toBe(401)
     const proofs = await machineHeaders(access, t.key, 'GET', path)
     expect((await call(work, path, { headers: proofs })).status).toBe(200)
     expect((await call(work, path, { headers: proofs })).status, 'replayed').toBe(401)

@@ -67,7 +67,7 @@ describe('C62 an agent’s call', () => {
       headers: { 'idempotency-key': randomUUID() },
     })
     agent = made.body.stream
-    key = await newKey()
+    key = newKey()
     const { x = '', y = '' } = key
     const jwk = { kty: 'EC', crv: 'P-256', x, y }
     expect((await t.nhi('farid', agent, 'enroll-key', { jwk, use: 'sig' })).status).toBe(200)
@@ -82,7 +82,7 @@ describe('C62 an agent’s call', () => {
   })
 
   it('C62 is refused without its proof, and with one that was made by another key or for another call', async () => {
-    const other = await newKey()
+    const other = newKey()
     const foreign = async (change: Parameters<typeof makeProof>[0]) => ({
       authorization: `Bearer ${token}`,
       dpop: await makeProof(change, key),
@@ -107,7 +107,7 @@ describe('C62 an agent’s call', () => {
   })
 
   it('C62 in another’s name proves nothing: a key that was never enrolled gets no token', async () => {
-    const stranger = { ...(await newKey()), kid: key.kid }
+    const stranger = { ...newKey(), kid: key.kid }
     expect((await t.askToken(await assertionOf(agent, stranger))).status).toBe(401)
   })
 })

@@ -2,8 +2,8 @@ import { findMachine, spendAssertion } from '@/db/machines'
 import { findSession } from '@/db/sessions'
 import { type Refusal, refuse } from '@/lib/act/refusal'
 import { checkProof } from '@/lib/action/proof'
-import { type Actor, identified, type NhiRole } from '@/lib/identity/actor'
-import type { NhiKind } from '@/lib/nhi/event'
+import { type Actor, identified } from '@/lib/identity/actor'
+import { rolesOfKind } from '@/lib/nhi/roles'
 import { readAccess } from './access-token'
 import type { Doors } from './deps'
 import { seen } from './seen'
@@ -74,7 +74,7 @@ async function machine(authorization: string, request: Request, id: string, door
       id: found.id,
       name,
       owner,
-      roles: rolesOf(kind),
+      roles: rolesOfKind(kind),
       auth,
       request: id,
     }),
@@ -110,12 +110,6 @@ async function possession(
     new Date(Date.now() + 120_000),
   )
   return first ? null : 'This proof of possession was used before.'
-}
-
-/** What an identity may be here follows from its kind; most kinds are looked after and never act. */
-function rolesOf(kind: NhiKind): readonly NhiRole[] {
-  if (kind === 'executor') return ['executor']
-  return kind === 'ai-agent' || kind === 'bot' ? ['agent'] : []
 }
 
 function changes(request: Request): boolean {

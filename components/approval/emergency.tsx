@@ -13,6 +13,7 @@ import { Button } from '../ui/button'
 import { useCommand } from '../use-command'
 import { useDraft } from '../use-draft'
 import { fetchStatement } from './query'
+import { mismatch } from './shown'
 
 /** The way round the approvals, for when waiting would be worse: it is loud, it is signed, and two others look at it afterwards. */
 export function Emergency({
@@ -37,6 +38,8 @@ export function Emergency({
     setRefusal(null)
     try {
       const { statement } = await fetchStatement(caseId, request, 'break-glass')
+      const differs = await mismatch(view, statement, 'break-glass')
+      if (differs) return setRefusal(notAsShown(differs))
       const passkey = await signWithPasskey(statement, view)
       const input = { request, statement, passkey, reason: values.reason }
       await send.mutateAsync({ command: 'invokeBreakGlass', input, done: 'The executor has been told' })
@@ -88,4 +91,12 @@ export function Emergency({
       </p>
     </details>
   )
+}
+
+function notAsShown(field: string): Refusal {
+  return {
+    ...{ refused: true, code: 'stale' },
+    sentence: `What this page shows is not what you would sign: “${field}” differs.`,
+    remedy: 'Sign nothing. Reload the page; if it stays so, tell your security team.',
+  }
 }

@@ -31,9 +31,11 @@ const shown = (change: object = {}, said = statement) =>
     },
   }) as unknown as StatementView
 
+const differing = (view: StatementView) => mismatch(view, view.statement, 'approve')
+
 describe('C05 what an approver sees is what they sign', () => {
   it('when the browser’s own digest of the change is the one in the statement', async () => {
-    expect(await mismatch(shown())).toBeNull()
+    expect(await differing(shown())).toBeNull()
   })
 
   it.each<[string, object]>([
@@ -45,11 +47,18 @@ describe('C05 what an approver sees is what they sign', () => {
     ['revision', { revision: 2 }],
     ['request', { request: 'req_2' }],
   ])('else the page names what differs: %s', async (field, change) => {
-    expect(await mismatch(shown(change))).toBe(field)
+    expect(await differing(shown(change))).toBe(field)
   })
 
   it('a statement of a refusal, or of nothing, is no statement to approve with', async () => {
-    expect(await mismatch(shown({}, statement.replace('"approve"', '"refuse"')))).toBe('decision')
-    expect(await mismatch(shown({}, 'null'))).toBe('the statement')
+    expect(await differing(shown({}, statement.replace('"approve"', '"refuse"')))).toBe('decision')
+    expect(await differing(shown({}, 'null'))).toBe('the statement')
+  })
+
+  it('C20 an emergency is compared with the statement of its own that is signed for it', async () => {
+    const own = statement.replace('"approve"', '"break-glass"')
+    expect(await mismatch(shown(), own, 'break-glass')).toBeNull()
+    expect(await mismatch(shown(), statement, 'break-glass')).toBe('decision')
+    expect(await mismatch(shown({ revision: 2 }), own, 'break-glass')).toBe('revision')
   })
 })

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { StatementView } from '@/lib/act/view'
 import { toHex } from '@/lib/record/bytes'
 import { jcs } from '@/lib/record/canonical'
+import type { Decision } from './query'
 
 /**
  * Whether the bytes that will be signed say what this page shows; else which part differs. The server could show one change and
@@ -13,19 +14,24 @@ import { jcs } from '@/lib/record/canonical'
 export function useMismatch(view: StatementView): string | null | undefined {
   return useQuery({
     queryKey: ['approval-shown', view.statement, view.action],
-    queryFn: () => mismatch(view),
+    queryFn: () => mismatch(view, view.statement, 'approve'),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   }).data
 }
 
-export async function mismatch({ statement, action }: StatementView): Promise<string | null> {
+/** `statement` is what will be signed for this `decision`: of an approval the one that the view brought, of an emergency one of its own. */
+export async function mismatch(
+  { action }: StatementView,
+  statement: string,
+  decision: Decision,
+): Promise<string | null> {
   const said: unknown = JSON.parse(statement)
   if (typeof said !== 'object' || said === null) return 'the statement'
   const shown: Record<string, unknown> = {
     action_digest: await digestOf(action.action),
     case: action.action.case,
-    decision: 'approve',
+    decision,
     executor: action.executor.id,
     request: action.request,
     requester: action.requester.id,

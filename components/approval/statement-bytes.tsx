@@ -6,7 +6,7 @@ export function StatementBytes({ view }: { view: StatementView }) {
   return (
     <details className="mt-4 mb-8 text-ink-2">
       <summary className="min-h-6 w-fit rounded-sm hover:text-ink">
-        What you sign: {size(new TextEncoder().encode(view.statement).length)}, byte for byte
+        What you sign to approve: {size(new TextEncoder().encode(view.statement).length)}, byte for byte
       </summary>
       <pre className="numeric mt-2 overflow-x-auto border border-rule bg-sunk p-3 break-all whitespace-pre-wrap">
         {view.statement}

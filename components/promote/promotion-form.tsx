@@ -1,12 +1,12 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
-import type { Refusal } from '@/lib/act/refusal'
-import { post, refusalOf } from '../api'
+import { type ReactNode, useId, useState } from 'react'
+import { post } from '../api'
 import { Fields } from '../form/fields'
-import { type Field, type Form, firstEmpty, inputOf, type Values } from '../form/form'
+import { type Field, type Form, inputOf, type Values } from '../form/form'
 import { Refused } from '../form/refused'
+import { useSubmission } from '../form/use-submission'
 import { Button, ButtonLink } from '../ui/button'
 import { useDraft } from '../use-draft'
 import { Done, type Made } from './done'
@@ -25,29 +25,12 @@ export function PromotionForm({ address, fields, initial, fixed, children }: Pro
   const client = useQueryClient()
   const form: Form = { title: '', submit: '', done: '', fields, ...(fixed ? { fixed } : {}) }
   const { values, set, forget } = useDraft<Values>(address, initial)
-  const [empty, setEmpty] = useState<string | null>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [busy, setBusy] = useState(false)
   const [made, setMade] = useState<Made | null>(null)
-  const [key] = useState(() => crypto.randomUUID())
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const missing = firstEmpty(form, values)
-    setEmpty(missing?.name ?? null)
-    if (missing || busy) return
-    setBusy(true)
-    setRefusal(null)
-    try {
-      setMade(await post<Made>(address, stated(inputOf(form, values)), { 'Idempotency-Key': key }))
-      forget()
-      await client.invalidateQueries()
-    } catch (error) {
-      setRefusal(refusalOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const { empty, refusal, busy, submit } = useSubmission(form, values, async (key) => {
+    setMade(await post<Made>(address, stated(inputOf(form, values)), { 'Idempotency-Key': key }))
+    forget()
+    await client.invalidateQueries()
+  })
   if (made) return <Done made={made} />
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">

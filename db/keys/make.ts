@@ -37,7 +37,7 @@ function secret(): string {
 }
 
 /** A private P-256 key as a JWK (RFC 7517) whose kid is its thumbprint (RFC 7638). */
-function newJwk(): string {
+export function newJwk(): string {
   const jwk = freshP256()
   return JSON.stringify({ ...jwk, kid: thumbprintOf(jwk) })
 }

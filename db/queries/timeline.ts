@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Redaction } from '@/lib/act/refold'
 import type { Entry } from '@/lib/act/view'
 import { fromUtf8, toHex } from '@/lib/record/bytes'
@@ -62,29 +62,6 @@ export async function eventsOf(
     .orderBy(desc(event.seq))
     .limit(most)
   return rows.reverse()
-}
-
-/** A stretch of a stream, by `seq`: what a long timeline loads next. */
-export function stretch(
-  reading: Reading,
-  org: string,
-  stream: string,
-  before: number,
-  most: number,
-): Promise<EventRow[]> {
-  return reading
-    .select(eventColumns)
-    .from(event)
-    .leftJoin(logEntry, inLog)
-    .where(
-      and(
-        eq(event.org, org),
-        eq(event.stream, stream),
-        lt(event.seq, before),
-        gt(event.seq, before - most - 1),
-      ),
-    )
-    .orderBy(asc(event.seq))
 }
 
 export type AnyEnvelope = Envelope<string, Record<string, unknown>>

@@ -6,7 +6,7 @@ import {
   type Person,
   type PersonRole,
 } from '../identity/actor'
-import type { Facts, MemberFact, NhiFact } from './facts'
+import { type Facts, type MemberFact, type NhiFact, NOTHING_ERASING } from './facts'
 
 // Halden Instruments: the sample organisation, as everywhere in the tests.
 
@@ -91,9 +91,7 @@ export const FACTS: Facts = {
   matches: { [FINGERPRINT]: 'nhi_svc-orders' },
   seen: null,
   passkey: null,
-  said: [],
-  held: false,
-  retention: null,
+  ...NOTHING_ERASING,
 }
 
 function member({ id, name, roles }: Person): MemberFact {

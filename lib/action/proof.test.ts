@@ -12,13 +12,13 @@ let key: JWK
 let thief: JWK
 let expected: ProofCheck
 
-async function newKey(): Promise<JWK> {
+function newKey(): JWK {
   return freshPair().privateKey.export({ format: 'jwk' }) as JWK
 }
 
 beforeAll(async () => {
-  key = await newKey()
-  thief = await newKey()
+  key = newKey()
+  thief = newKey()
   expected = { method: 'POST', url, accessToken: 'token', now: NOW, jkt: thumbprint(key) }
 })
 

@@ -34,13 +34,13 @@ let executorKey: JWK
 let input: WarrantInput
 let context: WarrantContext
 
-async function keyPair(kid: string): Promise<WarrantKey> {
+function keyPair(kid: string): WarrantKey {
   return { ...(freshPair().privateKey.export({ format: 'jwk' }) as JWK), kid }
 }
 
 beforeAll(async () => {
-  key = await keyPair('warrant-1')
-  const { d: _, ...publicHalf } = await keyPair('executor-1')
+  key = keyPair('warrant-1')
+  const { d: _, ...publicHalf } = keyPair('executor-1')
   executorKey = publicHalf
   input = {
     issuer: 'https://on-record.example',
@@ -191,7 +191,7 @@ describe('C53: what is not a warrant of ours', () => {
   })
 
   it.each(['jwk', 'jku', 'x5u', 'x5c'])('a header %s that brings its own key', async (name) => {
-    const own = await keyPair(key.kid)
+    const own = keyPair(key.kid)
     const value =
       name === 'jwk' ? publicJwks([own]).keys[0] : name === 'x5c' ? ['AA=='] : 'https://evil.example/jwks'
     expect(refused(await sign(warrantClaims(input), { ...header(), [name]: value }, own))).toBe(
@@ -229,14 +229,14 @@ describe('C53: what is not a warrant of ours', () => {
   })
 
   it('one signed with a key that is not published, or with one that has the same id', async () => {
-    expect(refused(await issueWarrant(input, await keyPair('warrant-2')))).toBe('unknown_key')
-    expect(refused(await issueWarrant(input, await keyPair(key.kid)))).toBe('bad_signature')
+    expect(refused(await issueWarrant(input, keyPair('warrant-2')))).toBe('unknown_key')
+    expect(refused(await issueWarrant(input, keyPair(key.kid)))).toBe('bad_signature')
   })
 
   it('C52: a stolen one, in the hands of another executor or of another key', async () => {
     const jwt = await issueWarrant(input, key)
     expect(refused(jwt, { executor: 'nhi_executor-github' })).toBe('wrong_actor')
-    expect(refused(jwt, { thumbprint: thumbprint(await keyPair('thief')) })).toBe('wrong_confirmation')
+    expect(refused(jwt, { thumbprint: thumbprint(keyPair('thief')) })).toBe('wrong_confirmation')
   })
 
   it('one for another action, or for this one with a single parameter changed', async () => {

@@ -3,8 +3,8 @@ import { KINDS } from '../act/kinds'
 import { questionFor } from '../act/question'
 import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
-import { type Actor, identified, type NhiRole } from '../identity/actor'
-import type { NhiKind } from '../nhi/event'
+import { type Actor, identified } from '../identity/actor'
+import { rolesOfKind } from '../nhi/roles'
 import type { Decision, PolicySet } from '../policy/question'
 import { commandOf } from './command-of'
 import { factsAt, type Past } from './past'
@@ -118,17 +118,11 @@ function actorThen({ actor, at }: NonNullable<Recorded['envelope']>, { past, org
   if (!nhi) return null
   const { owner, name } = nhi.profile
   const behalf = actor.owner && actor.owner !== owner ? { onBehalfOf: actor.owner } : {}
-  return identified({ ...common, kind, id, name, owner, roles: machineRoles(nhi.profile.kind), ...behalf })
+  return identified({ ...common, kind, id, name, owner, roles: rolesOfKind(nhi.profile.kind), ...behalf })
 }
 
 function behalfOf(actor: Actor): string | undefined {
   return actor.kind === 'nhi' ? actor.onBehalfOf : undefined
-}
-
-/** What an identity may be here follows from its kind; most kinds are looked after and never act. */
-export function machineRoles(kind: NhiKind): readonly NhiRole[] {
-  if (kind === 'executor') return ['executor']
-  return kind === 'ai-agent' || kind === 'bot' ? ['agent'] : []
 }
 
 const ABOUT_A_REQUEST: readonly string[] = [

@@ -10,27 +10,27 @@ import { isProblem, parseChange, revertOf } from './schemas'
 import { problem, scrubber } from './scrub'
 import { open, seal } from './seal'
 
-const newKey = async (): Promise<JWK> => freshPair().privateKey.export({ format: 'jwk' }) as JWK
+const newKey = (): JWK => freshPair().privateKey.export({ format: 'jwk' }) as JWK
 const publicHalf = ({ kty, crv, x, y }: JWK): JWK => ({ kty, crv, x, y }) as JWK
 
 describe('a sealed secret', () => {
   it('opens with the private key that it was sealed to, and with no other', async () => {
-    const key = await newKey()
+    const key = newKey()
     const jwe = await seal('pässwörd 🗝', publicHalf(key))
     expect(jwe.split('.')).toHaveLength(5)
     expect(await open(jwe, key)).toBe('pässwörd 🗝')
-    await expect(open(jwe, await newKey())).rejects.toThrow()
+    await expect(open(jwe, newKey())).rejects.toThrow()
     await expect(open(`${jwe.slice(0, -4)}AAAA`, key)).rejects.toThrow()
   })
 
   it('is never sealed with anything of a private key in its header', async () => {
-    const key = await newKey()
+    const key = newKey()
     const [head = ''] = (await seal('x', key)).split('.')
     expect(Buffer.from(head, 'base64url').toString()).not.toContain(key.d)
   })
 
   it('is opened in the one way that it is made in', async () => {
-    const key = await newKey()
+    const key = newKey()
     const { CompactEncrypt, importJWK } = await import('jose')
     const other = await new CompactEncrypt(new TextEncoder().encode('x'))
       .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A128GCM' })

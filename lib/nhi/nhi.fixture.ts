@@ -1,4 +1,4 @@
-import type { Facts, MemberFact } from '../act/facts'
+import { type Facts, type MemberFact, NOTHING_ERASING } from '../act/facts'
 import { isRefusal, type Refusal } from '../act/refusal'
 import { type Actor, identified, type PersonRole } from '../identity/actor'
 import { type NhiCommand, nhiCommands } from './command'
@@ -39,9 +39,7 @@ export const facts: Facts = {
   matches: {},
   seen: null,
   passkey: null,
-  said: [],
-  held: false,
-  retention: null,
+  ...NOTHING_ERASING,
 }
 
 export const NOW = '2026-03-02T09:00:00.000Z'

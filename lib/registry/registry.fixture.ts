@@ -1,4 +1,4 @@
-import type { Facts, NhiFact } from '../act/facts'
+import { type Facts, type NhiFact, NOTHING_ERASING } from '../act/facts'
 import { isRefusal, type Refusal } from '../act/refusal'
 import { type Actor, identified, type PersonRole } from '../identity/actor'
 import { type RegistryCommand, registryCommands } from './command'
@@ -32,9 +32,7 @@ export function factsWith(...nhis: NhiFact[]): Facts {
     matches: {},
     seen: null,
     passkey: null,
-    said: [],
-    held: false,
-    retention: null,
+    ...NOTHING_ERASING,
   }
   return { ...none, members: {}, nhis: Object.fromEntries(nhis.map((nhi) => [nhi.id, nhi])) }
 }

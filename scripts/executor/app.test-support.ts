@@ -47,15 +47,15 @@ type Said = Partial<Receipt & { warrant: string; plan: Plan; reason: string }>
 
 export type FakeApp = Awaited<ReturnType<typeof fakeApp>>
 
-export async function newKey(kid: string): Promise<WarrantKey> {
+function newKey(kid: string): WarrantKey {
   return { ...(freshP256() as JWK), kid }
 }
 
 /** The doors that an executor sees, as the API describes them: keys enrolled, assertions and proofs checked, warrants single use. */
 export async function fakeApp(nhi: string) {
-  const warrantKey = await newKey('warrant-1')
-  const executorKey = await newKey('executor-sig')
-  const encKey = await newKey('executor-enc')
+  const warrantKey = newKey('warrant-1')
+  const executorKey = newKey('executor-sig')
+  const encKey = newKey('executor-enc')
   const asks = new Map<string, Ask>()
   const leaked = new Map<string, string[]>()
   const streams = new Set<ServerResponse>()

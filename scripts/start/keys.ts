@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { calculateJwkThumbprint, type JWK } from 'jose'
-import { freshP256 } from '../../db/keys/fresh'
+import type { JWK } from 'jose'
 import { logSeed } from '../../db/keys/log-key'
-import { LOG_KEY, sshKeyOf } from '../../db/keys/make'
+import { LOG_KEY, newJwk, sshKeyOf } from '../../db/keys/make'
 import { type PublicJwk, publicJwk } from '../../db/keys/public-half'
 import type { PrivateKey } from '../../db/keys/sealed-file'
 import { formatVkey, noteSigner } from '../../lib/record/note'
@@ -51,9 +50,5 @@ type PrivateJwk = JWK & { readonly kid: string; readonly x: string; readonly y: 
 
 /** A private P-256 key as a JWK (RFC 7517) whose kid is its thumbprint (RFC 7638). */
 async function jwk(file: string): Promise<PrivateJwk> {
-  const made = await kept(file, async () => {
-    const key = freshP256() as JWK
-    return JSON.stringify({ ...key, kid: await calculateJwkThumbprint(key) })
-  })
-  return JSON.parse(made) as PrivateJwk
+  return JSON.parse(await kept(file, newJwk)) as PrivateJwk
 }
