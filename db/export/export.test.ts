@@ -2,7 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { perform } from '@/lib/act/perform'
+import { bundleDigest } from '@/lib/policy/bundle'
 import { aCase, comment } from '../database.test-support'
+import { policyTexts } from '../deps'
+import { keepPolicySet } from '../policy-sets'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
 import {
@@ -50,6 +53,33 @@ describe('an export', () => {
       [first, second].map((each) => fileIn(test, each, 'data/events.ndjson')),
     )
     expect(after?.startsWith(before ?? '-')).toBe(true)
+  })
+
+  it('C11 C29 has the exact rules by which everything in it was decided, the registry’s too', async () => {
+    const texts = policyTexts('policies')
+    await keepPolicySet(test.deps.sql, SAMPLE_ORG, texts)
+    const id = await askFor(test, await aCase(test.deps))
+    await test.writeAll()
+    const report = await verdictOn(test, id)
+    expect(failures(report)).toEqual([])
+    expect(report.counts['policy_set.missing']).toBeUndefined()
+    const path = `data/policies/${bundleDigest(texts).slice('sha256:'.length)}.json`
+    expect(JSON.parse(await fileIn(test, id, path))).toEqual({
+      ...texts.files,
+      'schema.cedarschema': texts.schema,
+    })
+  })
+
+  it('says which rules are missing where they were not kept', async () => {
+    const id = await askFor(test, await aCase(test.deps))
+    await test.admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`
+      await sql`delete from policy_bundle`
+    })
+    await test.writeAll()
+    const report = await verdictOn(test, id)
+    expect(failures(report)).toEqual([])
+    expect(report.counts['policy_set.missing']).toBe(1)
   })
 
   it('C29 of everything has every stream, the registry whole, and the whole log', async () => {

@@ -6,6 +6,7 @@ import type { ManyProofs } from '@/lib/record/tile-proof'
 import { addCheckpointBody } from '@/lib/record/witness'
 import type { Client } from '../client'
 import { within } from '../within'
+import { policySetIn } from './policy-set-files'
 
 /** Bundles of entries that are read at once. */
 const BUNDLES = 16
@@ -87,12 +88,13 @@ export async function earlierExports(
 
 const PAGE = 500
 
-/** The registry as a whole: members, keys, policies, and every export that was ever made. */
+/** The registry as a whole: members, keys, policies, and every export that was ever made. Notes the policy sets that it names. */
 export async function* registryLines(
   sql: Client,
   org: string,
   size: number,
   proofs: ManyProofs,
+  policySets: Set<string>,
 ): AsyncGenerator<RegistryLine> {
   for (let from = 0; ; from += PAGE) {
     const rows = await within(
@@ -105,6 +107,8 @@ export async function* registryLines(
       'read only',
     )
     for (const { body, index } of rows) {
+      const named = policySetIn(body)
+      if (named) policySets.add(named)
       yield { event: new Uint8Array(body), index, path: await proofs.inclusion(index) }
     }
     if (rows.length < PAGE) return

@@ -20,6 +20,7 @@ import { envelopeOf } from './derived/told'
 import type { Job, Progress } from './job'
 import { earlierExports, registryLines, tilesAt } from './log-files'
 import { type Extent, oneRow, pages, type Row } from './pages'
+import { policySetFiles, policySetIn } from './policy-set-files'
 import type { sealedAt } from './sealed'
 
 /** What exports are made with. */
@@ -60,6 +61,7 @@ export async function sourceOf(
   const event = envelopeOf(exported)
   if (!event) throw new Error('the export’s own event has been erased')
   const { actor, at: askedAt } = event
+  const policySets = new Set<string>()
   const { origin, root } = parseCheckpoint(parseNote(checkpoint).text)
   const cover: Cover = {
     ...{ id, asked, organization: about, by: name(actor.id), byId: actor.id, at: askedAt },
@@ -72,9 +74,10 @@ export async function sourceOf(
       date: at.slice(0, 10),
       software,
     },
-    events: () => each(all('events'), (row) => bodyOf(row, progress)),
+    events: () => each(naming(all('events'), policySets), (row) => bodyOf(row, progress)),
     proofs: () => each(all('proofs'), (row) => proofOf(row, proofs)),
-    registry: () => registryLines(sql, org, size, proofs),
+    registry: () => registryLines(sql, org, size, proofs, policySets),
+    policySets: () => policySetFiles(sql, org, policySets),
     checkpoint,
     policy: policyOf(registry),
     ...(asked.scope === 'case' && size > LOG_WITH_A_CASE ? {} : { tiles: () => tilesAt(sql, org, size) }),
@@ -108,6 +111,15 @@ async function* counted(rows: AsyncIterable<Row>, step: string, progress: Progre
   progress.step = step
   for await (const row of rows) {
     progress.events += 1 / PASSES
+    yield row
+  }
+}
+
+/** Notes the policy sets that these events name. */
+async function* naming(rows: AsyncIterable<Row>, policySets: Set<string>): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    const named = row.body && policySetIn(row.body)
+    if (named) policySets.add(named)
     yield row
   }
 }

@@ -15,6 +15,8 @@ export async function* payload(source: BundleSource, key: BundleKey): AsyncGener
   yield { path: 'data/events.ndjson', content: ndjson(source.events()) }
   yield* log(source)
   if (source.registry) yield { path: 'data/registry.ndjson', content: ndjson(registry(source.registry())) }
+  for await (const { sha256, bytes } of source.policySets?.() ?? [])
+    yield { path: `data/policies/${sha256}.json`, content: bytes }
   for await (const approval of source.approvals?.() ?? []) yield* approvalFiles(approval)
   yield* warrants(source.warrants)
   yield* evidence(source.evidence?.() ?? [])

@@ -67,6 +67,8 @@ docs/record-format.md of On Record's source code.
 4. The rest
 -----------
    data/evidence/   each file is named after its SHA-256, which is also in the event evidence.attached
+   data/policies/   the rules by which each decision was made, in the exact bytes whose SHA-256 is the name, and
+                    "policy":{"bundle":"sha256:..."} in the events: an object of file names and texts (Cedar)
    data/warrants/   the authority under which each action ran: a JWT (RFC 7519), and the keys in jwks.json
    data/anchors/    older checkpoints; a .tsr is an RFC 3161 timestamp:
                     openssl ts -verify -data N.checkpoint -in N.tsr -CAfile THE-AUTHORITYS-CERTIFICATES

@@ -17,6 +17,9 @@ export type RegistryLine = {
   readonly path: readonly Uint8Array[]
 }
 
+/** The exact bytes of a policy set, and hex(SHA-256) of them, by which events name it. */
+export type PolicySetFile = { readonly sha256: string; readonly bytes: Uint8Array }
+
 export type ApprovalFiles = {
   readonly approval: string
   readonly statement: Uint8Array
@@ -73,6 +76,8 @@ export type BundleSource = {
   /** One for each event, in the same order. */
   readonly proofs: () => AsyncIterable<EntryProof>
   readonly registry?: () => AsyncIterable<RegistryLine>
+  /** The policy sets that the events above name: those that were kept. */
+  readonly policySets?: () => AsyncIterable<PolicySetFile>
   /** The signed note, cosignatures included, that covers all of the above. */
   readonly checkpoint: string
   /** C2SP tlog-policy. */

@@ -7,13 +7,13 @@ import { signs, softKey } from './authenticator.test-support'
 import { bundle } from './bundle'
 import { concat, fromUtf8, utf8 } from './bytes'
 import { fromCose } from './cose'
-import { sha256 } from './digest'
+import { sha256, sha256Hex } from './digest'
 import { type Files, readerOf, readFolder } from './folder.test-support'
 import { toPem } from './public-key'
 import { ed25519Signer } from './signature'
 import { tell } from './story.test-support'
 import { verifyBundle } from './verify'
-import { CASE, POLICY } from './world.test-support'
+import { CASE, POLICY, POLICY_SET } from './world.test-support'
 import { pack, sourceOf } from './world-bundle.test-support'
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
@@ -48,6 +48,7 @@ describe('a bundle', () => {
       expect.stringMatching(/^data\/log\/tile\/entries\/000\.p\/\d+$/),
       expect.stringMatching(/^data\/log\/tile\/0\/000\.p\/\d+$/),
       'data/registry.ndjson',
+      `data/policies/${sha256Hex(POLICY_SET)}.json`,
       ...['usr_bob', 'usr_dana'].flatMap((person) =>
         ['statement.json', 'clientdata.json', 'authdata.bin', 'signature.bin', 'credential.pem'].map(
           (name) => `data/approvals/apr_${person}/${name}`,
@@ -117,7 +118,9 @@ describe('a bundle', () => {
   })
 
   it('leaves out what there is not', async () => {
-    const { registry: _r, tiles: _t, approvals: _a, warrants: _w, evidence: _e, ...least } = sourceOf(tell())
+    const whole = sourceOf(tell())
+    const { registry: _r, tiles: _t, approvals: _a, warrants: _w, evidence: _e, ...some } = whole
+    const { policySets: _p, ...least } = some
     const paths = [...(await pack(least)).keys()].filter((path) => path.startsWith('data/'))
     expect(paths).toEqual([
       'data/README.txt',

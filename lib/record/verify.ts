@@ -8,6 +8,7 @@ import { checkEvidence } from './verify/evidence'
 import { census, registryIsPartial } from './verify/hidden'
 import { checkHistory, readHistory } from './verify/history'
 import { checkTiles } from './verify/log-tiles'
+import { checkPolicySets } from './verify/policy-sets'
 import { type Watch, watched } from './verify/progress'
 import { type BundleReader, filesOf } from './verify/reader'
 import { checkRedactions } from './verify/redactions'
@@ -69,6 +70,7 @@ export async function verifyBundle(
   begin('decisions', bytesOf(APPROVALS, WARRANTS))
   checkRedactions(context, events.facts)
   checkEvidence(context, events.facts, measures)
+  checkPolicySets(context, events.facts, registry, measures)
   const good = await checkApprovals(context, events.facts, registry)
   await checkWarrants(context, events.facts, registry, good)
   return conclude(context, trust, events)

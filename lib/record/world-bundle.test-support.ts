@@ -2,6 +2,7 @@ import { bundle, erasedEvent } from './bundle'
 import type { BundleSource } from './bundle-source'
 import { concat } from './bytes'
 import { signCheckpoint } from './checkpoint'
+import { sha256Hex } from './digest'
 import { entryBytes } from './entry'
 import { EMPTY_EDGE, extend } from './extend'
 import type { Files } from './folder.test-support'
@@ -14,6 +15,7 @@ import {
   EXPORT,
   LOG,
   POLICY,
+  POLICY_SET,
   type Recorded,
   stream,
   WARRANT_JWK,
@@ -106,6 +108,9 @@ export function sourceOf(world: World, packing: Packing = {}): BundleSource {
       for (const event of stream(world, 'registry').filter(({ seq }) => registry(seq))) {
         yield { event: event.bytes, index: index(event), path: inclusionProof(read, index(event), size) }
       }
+    },
+    async *policySets() {
+      yield { sha256: sha256Hex(POLICY_SET), bytes: POLICY_SET }
     },
     ...(tiles
       ? {

@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { toBase64Url } from './base64'
 import type { ApprovalFiles } from './bundle-source'
 import { utf8 } from './bytes'
+import { jcs } from './canonical'
 import { cosigner } from './cosignature'
 import { sha256, sha256Hex } from './digest'
 import { type EnvelopeActor, eventBytes, eventHash, GENESIS } from './envelope'
@@ -22,6 +23,9 @@ export const CASE = 'case_1'
 export const POLICY = [`log ${formatVkey(LOG)}`, `witness w1 ${formatVkey(WITNESS)}`, 'quorum w1', ''].join(
   '\n',
 )
+
+/** By which everything in that organisation is decided. */
+export const POLICY_SET = jcs({ 'all.cedar': 'permit (principal, action, resource);' })
 
 export const WARRANT_JWK = {
   kty: 'OKP',
@@ -71,7 +75,12 @@ export function record(world: World, where: string, who: string, type: string, d
     at: new Date(world.clock).toISOString(),
     case: where,
     data,
-    policy: { bundle: `sha256:${'0'.repeat(64)}`, decision: 'allow', decision_id: 'dec_1', rule: type },
+    policy: {
+      bundle: `sha256:${sha256Hex(POLICY_SET)}`,
+      decision: 'allow',
+      decision_id: 'dec_1',
+      rule: type,
+    },
     prev: before?.body ?? GENESIS,
     salt: toBase64Url(sha256(`${world.clock}`).subarray(0, 16)),
     seq: before ? before.seq + 1 : 0,

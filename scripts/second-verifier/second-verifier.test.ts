@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { utf8 } from '../../lib/record/bytes'
 import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
 import { type Crime, tell } from '../../lib/record/story.test-support'
 import { verifyBundle } from '../../lib/record/verify'
@@ -25,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let written = 0
 
-/** What the verifier in Python says is wrong: codes of section 8, sorted, each once. */
+/** What the verifier in Python says is wrong, and (in brackets) not shown: codes of section 8, sorted, each once. */
 function secondOpinion(files: Files, ownPolicy: string): string[] {
   const bag = join(folder, String(++written))
   for (const [path, bytes] of files) {
@@ -39,7 +40,7 @@ function secondOpinion(files: Files, ownPolicy: string): string[] {
   })
   if (status !== 0 && status !== 1) throw new Error(stderr)
   const found = stdout.split('\n').map((line) => line.split('  ')[0] ?? '')
-  return [...new Set(found.filter((code) => code.includes('.')))].sort()
+  return [...new Set(found.filter((code) => /^\(?[a-z_]+\./.test(code)))].sort()
 }
 
 /** What it leaves out, as it says itself. */
@@ -49,7 +50,8 @@ const LEFT_OUT =
 async function firstOpinion(files: Files, ownPolicy: string): Promise<string[]> {
   const { findings } = await verifyBundle(readerOf(files), { policy: ownPolicy })
   const failures = findings.filter(({ level, code }) => level === 'fail' && !LEFT_OUT.test(code))
-  return [...new Set(failures.map(({ code }) => code))].sort()
+  const missing = findings.filter(({ code }) => code === 'policy_set.missing')
+  return [...new Set([...failures.map(({ code }) => code), ...missing.map(({ code }) => `(${code})`)])].sort()
 }
 
 const SAMPLES: Tampering[] = [
@@ -69,6 +71,16 @@ const SAMPLES: Tampering[] = [
   ],
   ['a tile of entries touched', flip('data/log/tile/entries/000'), ['tile.altered']],
   ['a statement touched', flip('data/approvals/apr_1/statement.json'), ['approval.statement_altered']],
+  [
+    'a policy set put in the place of one that lacks',
+    (files) =>
+      files.set(
+        'data/policies/2ccaae005e798533a8b6add724ba37deb3060e895a31e3031e1ec25db4ace90d.json',
+        utf8('{}'),
+      ),
+    ['policy_set.altered'],
+  ],
+  ['no policy set', () => {}, ['(policy_set.missing)']],
   ['a signature left out', drop('data/approvals/apr_2/signature.bin'), ['approval.assertion_missing']],
 ]
 

@@ -3,12 +3,12 @@
 
     python3 verify.py <folder> [policy]
 
-Prints the codes of section 8 for what is wrong, and where. Left out: the bag and the
+Prints the codes of section 8 for what is wrong, and where; (in brackets) what isn't shown. Left out: the bag and the
 evidence (sha256sum, BagIt validators, ssh-keygen), zip files, timestamps, older heads and
 head.tlog-proof, warrants.
 """
 
-import base64, hashlib, json, os, pathlib, subprocess, sys, tempfile
+import base64, hashlib, json, os, pathlib, re, subprocess, sys, tempfile
 from datetime import datetime
 
 H = lambda data: hashlib.sha256(data).digest()
@@ -18,7 +18,7 @@ un64 = lambda text: base64.b64decode(text, validate=True)
 unurl = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 class Bag:
     def __init__(self, root):
-        self.root, self.found = root, []
+        self.root, self.found, self.noted = root, [], []
         self.paths = {os.path.relpath(os.path.join(at, name), root) for at, _, names in os.walk(root) for name in names}
 
     def read(self, path):
@@ -29,6 +29,9 @@ class Bag:
 
     def fail(self, code, where=""):
         self.found.append((code, where))
+
+    def note(self, code, where=""):
+        self.noted.append((code, where))
 
 # Section 1: bytes.
 def jcs(value):
@@ -190,6 +193,19 @@ def check_log(bag, events, chains, size, root):
         if entry["case"] in chains and entry["seq"] >= chains[entry["case"]][0]:
             bag.fail("stream.hidden_events", f"{entry['case']} event {entry['seq']}")
 
+# Section 8.11: the rules by which it was decided.
+def check_policy_sets(bag, events, registry):
+    said = [one["event"] for one in events if not one["gone"]] + registry
+    named = {b for b in (event.get("policy", {}).get("bundle", "") for event in said) if re.fullmatch("sha256:[0-9a-f]{64}", b)}
+    there = {path[len("data/policies/") :] for path in bag.paths if path.startswith("data/policies/")}
+    for name in sorted(there):
+        if hexed(bag.read("data/policies/" + name)) + ".json" != name:
+            bag.fail("policy_set.altered", name)
+        elif "sha256:" + name[:64] not in named and not any(one["gone"] for one in events):
+            bag.fail("policy_set.unrecorded", name)
+    for digest in sorted(named - {"sha256:" + name[:64] for name in there}):
+        bag.note("policy_set.missing", digest)
+
 # Sections 5, 6, 8.7 to 8.10: what people decided, and under what authority it was done.
 def registry_of(bag, size, root):
     registry, before = [], (-1, "0" * 64)
@@ -293,7 +309,10 @@ def main(folder, policy=None):
     size, root = check_head(bag, pathlib.Path(policy).read_text() if policy else bag.read("data/log/policy").decode())
     events, chains, places = check_events(bag, size, root)
     check_log(bag, events, chains, size, root)
-    check_decisions(bag, events, places, registry_of(bag, size, root))
+    registry = registry_of(bag, size, root)
+    check_decisions(bag, events, places, registry)
+    check_policy_sets(bag, events, registry)
+    print("".join(f"({code})  {where}\n" for code, where in bag.noted), end="")
     print("".join(f"{code}  {where}\n" for code, where in bag.found) or "nothing failed\n", end="")
     return 1 if bag.found else 0
 

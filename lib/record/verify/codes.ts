@@ -119,6 +119,10 @@ export const FINDINGS = {
   'evidence.altered': ['integrity', 'fail'],
   'evidence.unrecorded': ['integrity', 'fail'],
   'evidence.withheld': ['completeness', 'note'],
+
+  'policy_set.missing': ['completeness', 'note'],
+  'policy_set.altered': ['integrity', 'fail'],
+  'policy_set.unrecorded': ['integrity', 'fail'],
 } as const satisfies Record<string, readonly [VerdictName, Level]>
 
 export type FindingCode = keyof typeof FINDINGS | `approval.${AssertionRefusal}` | `warrant.${WarrantRefusal}`

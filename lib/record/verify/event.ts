@@ -15,6 +15,8 @@ export type ReadEvent = {
   readonly prev: string
   readonly actor: { readonly id: string; readonly kind: string; readonly owner: string | null }
   readonly data: Fields
+  /** hex(SHA-256) of the policy set that decided it; null where it names none in this way. */
+  readonly policySet: string | null
 }
 
 const DIGEST = /^[0-9a-f]{64}$/
@@ -38,7 +40,14 @@ function readEvent(value: Fields, bytes: Uint8Array): Line | null {
   const actor = actorOf(value.actor)
   if (!entry || !actor || value.v !== 1 || type === null || !salt) return null
   if (at === null || !TIME.test(at) || prev === null || !DIGEST.test(prev)) return null
-  return { kind: 'event', entry, event: { type, at, prev, actor, data: fields(value.data) } }
+  const [data, policySet] = [fields(value.data), policySetOf(value.policy)]
+  return { kind: 'event', entry, event: { type, at, prev, actor, data, policySet } }
+}
+
+const BUNDLE = /^sha256:([0-9a-f]{64})$/
+
+function policySetOf(policy: Json | undefined): string | null {
+  return BUNDLE.exec(text(fields(policy).bundle) ?? '')?.[1] ?? null
 }
 
 function actorOf(value: Json | undefined): ReadEvent['actor'] | null {

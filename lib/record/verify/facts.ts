@@ -72,6 +72,8 @@ export type Facts = {
   readonly breakGlass: Set<string>
   readonly attached: EvidenceFact[]
   readonly withheld: Set<string>
+  /** The policy sets that decided, each with the first event that names it. */
+  readonly policySets: Map<string, Where>
   readonly erased: { readonly entry: Entry; readonly where: Where }[]
   readonly redactions: (Placed & { readonly of: number; readonly body: string | null })[]
   /** Where in each case the events are whose digest an approver says to have seen. */
@@ -89,6 +91,7 @@ export function noFacts(): Facts {
     breakGlass: new Set(),
     attached: [],
     withheld: new Set(),
+    policySets: new Map(),
     erased: [],
     redactions: [],
     seen: new Map(),
@@ -100,7 +103,8 @@ export function hasErased(facts: Facts, stream: string): boolean {
   return facts.erased.some(({ entry }) => entry.case === stream)
 }
 
-export function collect(facts: Facts, { type, data }: ReadEvent, placed: Placed): void {
+export function collect(facts: Facts, { type, data, policySet }: ReadEvent, placed: Placed): void {
+  if (policySet !== null && !facts.policySets.has(policySet)) facts.policySets.set(policySet, placed.where)
   switch (type) {
     case 'action.requested':
     case 'action.amended':

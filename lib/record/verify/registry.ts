@@ -47,6 +47,8 @@ export type Registry = {
   readonly retired: Map<string, number>
   /** How this log took over from another one, if its first entry says so. */
   restart: Restart | null
+  /** The policy sets that decided, each with the first event that names it. */
+  readonly policySets: Map<string, Where>
   /** Which of the registry's events are shown. */
   readonly shown: Set<number>
 }
@@ -60,6 +62,7 @@ export async function checkRegistry(context: Context, checkpoint: Checkpoint | n
     logKeys: [],
     retired: new Map(),
     restart: null,
+    policySets: new Map(),
     shown: new Set(),
   }
   if (!context.reader.has(REGISTRY)) return registry
@@ -89,6 +92,8 @@ async function eachLine(context: Context, checkpoint: Checkpoint | null, registr
     before = line.entry
     registry.shown.add(line.entry.seq)
     note(registry, line.event, proof.index)
+    const { policySet } = line.event
+    if (policySet !== null && !registry.policySets.has(policySet)) registry.policySets.set(policySet, where)
     if (proof.index === 0) noteRestart(context, registry, line.event, where)
   }
 }
