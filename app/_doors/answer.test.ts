@@ -19,6 +19,7 @@ describe('an answer', () => {
     ['stale', 409],
     ['duplicate', 409],
     ['not_sealed', 409],
+    ['not_witnessed', 409],
     ['too_large', 413],
     ['unsupported', 415],
     ['rate_limited', 429],

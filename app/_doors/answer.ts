@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   held: 409,
   not_erasable: 409,
   not_sealed: 409,
+  not_witnessed: 409,
   too_large: 413,
   unsupported: 415,
   rate_limited: 429,
@@ -52,6 +53,8 @@ function headersOf(refusal: Refusal): Record<string, string> {
       return { 'retry-after': '1' }
     case 'not_sealed':
       return { 'retry-after': '1' }
+    case 'not_witnessed':
+      return { 'retry-after': '2' }
     default:
       return {}
   }

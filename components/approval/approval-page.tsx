@@ -35,6 +35,8 @@ export function ApprovalPage({ caseId, request }: { caseId: string; request: str
 function Loaded({ caseId, request, view }: { caseId: string; request: string; view: StatementView }) {
   const file = useCase(caseId).data
   const { action } = view
+  // What is to be signed stays as it was shown; how far it has got does not.
+  const present = file?.actions.find((each) => each.request === request) ?? action
   const first = useRef(action.action_digest).current
   const said = actionWords(action.action)
   return (
@@ -48,7 +50,7 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
       </p>
       <h1 className="mt-1 text-xl font-semibold">{said.charAt(0).toUpperCase() + said.slice(1)}</h1>
       <p className="mt-1 text-ink-2">
-        <ActionStatusName status={action.status} />
+        <ActionStatusName {...present} />
         {action.proposed_by_agent ? <ByAi /> : null}
       </p>
       {first === action.action_digest ? null : (

@@ -1,4 +1,4 @@
-import type { ActionStatus } from '@/lib/act/view'
+import type { ActionStatus, ActionView } from '@/lib/act/view'
 import { cx } from '../ui/class'
 
 const SAYS: Record<ActionStatus, [string, 'ok' | 'wait' | 'bad' | 'over']> = {
@@ -19,8 +19,18 @@ const SAYS: Record<ActionStatus, [string, 'ok' | 'wait' | 'bad' | 'over']> = {
 }
 const TONE = { ok: 'text-ok', wait: 'text-accent', bad: 'text-critical', over: 'text-ink-3' }
 
-export function ActionStatusName({ status }: { status: ActionStatus }) {
-  const [says, tone] = SAYS[status]
+/** Before its warrant: why the executor may not have it yet. */
+const AWAITS: Record<NonNullable<ActionView['awaits']>, string> = {
+  sealed: 'waiting until its approvals are sealed in the log',
+  witnessed: 'critical: waiting until witnesses have signed for its approvals',
+}
+
+export function ActionStatusName({
+  status,
+  awaits = null,
+}: Pick<ActionView, 'status'> & Partial<Pick<ActionView, 'awaits'>>) {
+  const [name, tone] = SAYS[status]
+  const says = awaits ? AWAITS[awaits] : name
   return <span className={cx('font-medium', TONE[tone])}>{says}</span>
 }
 

@@ -69,7 +69,7 @@ function ActionCard({ action }: { action: ActionView }) {
         {said.charAt(0).toUpperCase() + said.slice(1)}
       </h3>
       <p className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 text-xs text-ink-2">
-        <ActionStatusName status={action.status} />
+        <ActionStatusName {...action} />
         <span>
           asked by <Who who={action.requester} className="font-medium text-ink" />
           {action.proposed_by_agent ? <ByAi /> : null}

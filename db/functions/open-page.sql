@@ -48,6 +48,6 @@ BEGIN
       'number', CASE WHEN (wanted ->> 'number')::boolean THEN nextval('case_numbers') END,
       'seen', CASE WHEN wanted ->> 'head' IS NOT NULL THEN (SELECT seq FROM event e WHERE e.org = the_org AND e.stream = the_stream
         AND e.hash = decode(wanted ->> 'head', 'hex')) END,
-      'sealed', CASE WHEN (wanted ->> 'sealed')::boolean THEN (SELECT coalesce(max(l.seq) + 1, 0) FROM log_entry l WHERE l.org = the_org
-        AND l.stream = the_stream AND l.idx < (SELECT max(c.size) FROM checkpoint c WHERE c.org = the_org)) ELSE 0 END));
+      'sealed', CASE WHEN (wanted ->> 'sealed')::boolean THEN sealed_below(the_org, the_stream) ELSE 0 END,
+      'witnessed', CASE WHEN (wanted ->> 'sealed')::boolean THEN witnessed_below(the_org, the_stream) END));
 END $$;

@@ -12,6 +12,7 @@ export function actionView(
   approvers: readonly string[],
   backup: string | null,
   offers: Offer[],
+  awaits: ActionView['awaits'],
 ): ActionView {
   const {
     requester,
@@ -42,6 +43,7 @@ export function actionView(
     request: id,
     revision,
     status: statusOf(phase),
+    awaits,
     action,
     action_digest: digest,
     short_code: shortCode(digest),

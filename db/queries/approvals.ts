@@ -14,6 +14,7 @@ import { actionView, shortCode } from './action-view'
 import { askable } from './askable'
 import { backupOf, backups } from './backups'
 import { caseColumns, caseRow } from './case-rows'
+import { awaitsOf, coveredFor } from './covered'
 import { momentOf, type Rules } from './moment'
 import { namesFor } from './names'
 import { ownPasskeys } from './passkeys'
@@ -69,11 +70,13 @@ export async function approvalRow(
     ...backups(moment.facts, state),
   ])
   const offers = requestOffers({ ...moment, state }, request)
+  const covered = await coveredFor(reading, viewer.org, state)
+  const awaits = covered && awaitsOf(request, covered, moment.now)
   const approve = offers.find((each) => each.command === 'approveAction')
   const mine = approve?.open === true || approve?.code === 'assurance_required'
   return {
     case: caseRow(columns, names),
-    action: actionView(request, names, approvers, backupOf(moment.facts, request), offers),
+    action: actionView(request, names, approvers, backupOf(moment.facts, request), offers, awaits),
     mine,
     reason: approve?.reason ?? '',
   }

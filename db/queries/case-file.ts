@@ -11,6 +11,7 @@ import { actionView } from './action-view'
 import { askable } from './askable'
 import { backupOf, backups } from './backups'
 import { caseColumns, caseRow } from './case-rows'
+import { awaitsOf, coveredFor } from './covered'
 import { erasureViews, holdViews, organisationHolds } from './holds'
 import { momentOf, type Rules } from './moment'
 import { type Names, namesFor, whoOrNull } from './names'
@@ -36,7 +37,7 @@ async function file(
 ): Promise<CaseFile | null> {
   const { state, actor, head } = moment
   // None of these needs another's answer: they travel together.
-  const [[columns], rows, asked, everywhere, linked] = await Promise.all([
+  const [[columns], rows, asked, everywhere, linked, covered] = await Promise.all([
     reading
       .select(caseColumns)
       .from(caseFile)
@@ -50,6 +51,7 @@ async function file(
       state.linked.map((link) => link.nhi),
       moment.now,
     ),
+    coveredFor(reading, actor.org, state),
   ])
   if (!columns) return null
   const events = await readEvents(reading, actor.org, rows)
@@ -76,7 +78,14 @@ async function file(
     no_nhi_reason: state.no_nhi,
     evidence: state.evidence.map((each) => evidenceView(each, names)),
     actions: state.requests.map((request) =>
-      actionView(request, names, asked, backupOf(moment.facts, request), requestOffers(moment, request)),
+      actionView(
+        request,
+        names,
+        asked,
+        backupOf(moment.facts, request),
+        requestOffers(moment, request),
+        covered && awaitsOf(request, covered, moment.now),
+      ),
     ),
     exceptions: state.exceptions.map((each) => exceptionView(each, names, moment)),
     gates: gatesOf(state, names),

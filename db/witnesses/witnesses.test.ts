@@ -33,6 +33,7 @@ import { rebuild } from '../rebuild'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
 import { sequencer } from '../sequencer'
+import { within } from '../within'
 import { witnessing } from './witnessing'
 
 const LOG = formatVkey(noteSigner(`${LOG_ORIGIN}/${SAMPLE_ORG}`, LOG_SEED))
@@ -171,6 +172,27 @@ describe('a checkpoint', () => {
     await tell('setWitnessQuorum', { quorum: 2, reason: 'a stricter rule' })
     await witnessed(200)
     expect(await witnessedCheckpoint(test.deps.sql, SAMPLE_ORG)).toBeNull()
+  })
+
+  it('C24 counts for a warrant by the rule in force, also while the mark still says what held before', async () => {
+    const teams = [await anotherTeam(), await anotherTeam()]
+    const id = await aCase(test.deps)
+    const covered = () =>
+      within(test.deps.sql, SAMPLE_ORG, async (tx) => {
+        const [row] = await tx<
+          { count: number | null }[]
+        >`select witnessed_below(${SAMPLE_ORG}, ${id}) as count`
+        return row?.count
+      })
+    expect(await covered(), 'nobody is asked').toBeNull()
+    for (const team of teams) await add(team)
+    expect(await covered()).toBe(0)
+    await teams[1]?.kill()
+    await test.seal()
+    await witnessed()
+    expect(await covered()).toBe(2)
+    await tell('setWitnessQuorum', { quorum: 2, reason: 'a stricter rule, not counted again yet' })
+    expect(await covered()).toBe(0)
   })
 
   it('C27 is sent again from the size that the witness names', async () => {

@@ -76,6 +76,8 @@ export type Facts = {
   readonly number: number | null
   /** How many of the stream's events are sealed: events with `seq` below this are in a signed checkpoint. */
   readonly sealed: number
+  /** How many of them enough witnesses have signed for, counted in the same way; null where the organisation asks no witness. */
+  readonly witnessed: number | null
   /** The NHIs whose credentials have one of the fingerprints asked for: fingerprint -> NHI id. */
   readonly matches: Readonly<Record<string, string>>
   /** The `seq` of the stream's event with the hash asked for, or null. */
@@ -103,7 +105,7 @@ export type Wanted = {
   readonly number: boolean
   /** Hash (hex) of an event that the sender says to have seen. */
   readonly head: string | null
-  /** How much of the stream is sealed; counted only for those who ask. */
+  /** How much of the stream is sealed and witnessed; counted only for those who ask. */
   readonly sealed: boolean
   /** Credential id of a passkey. */
   readonly passkey: string | null

@@ -88,6 +88,7 @@ export const FACTS: Facts = {
   duplicate: null,
   number: 1001,
   sealed: 1_000_000,
+  witnessed: null,
   matches: { [FINGERPRINT]: 'nhi_svc-orders' },
   seen: null,
   passkey: null,

@@ -13,6 +13,7 @@ export type RefusalCode =
   | 'held' // a legal hold keeps it
   | 'not_erasable' // it is structure: nothing that somebody merely said
   | 'not_sealed' // the approvals are not in the log yet: try again in a second
+  | 'not_witnessed' // the action is critical, and too few witnesses have signed for its approvals yet
   | 'too_large'
   | 'unsupported'
   | 'rate_limited'

@@ -99,6 +99,8 @@ export type ActionView = {
   request: string
   revision: number
   status: ActionStatus
+  /** What the log still owes before a started action may have its warrant. */
+  awaits: 'sealed' | 'witnessed' | null
   action: Action
   action_digest: string
   /** First eight hexadecimal digits of the digest, in two groups: read aloud, it names the exact change. */

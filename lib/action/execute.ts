@@ -4,11 +4,11 @@ import type { Case } from '../case/case'
 import type { CaseCommand } from '../case/command'
 import type { CaseEvent } from '../case/event'
 import { MAX_WARRANT_SECONDS } from '../record/warrant'
-import { type Request, standing } from './action'
-import { authority } from './break-glass'
+import type { Request } from './action'
 import type { ActionEvent } from './event'
 import { find, inStage } from './find'
 import { stillHolds } from './holds'
+import { notInLog } from './in-log'
 import { tooLate } from './propose'
 import { isExecutor, receipt } from './receipt'
 import { overruled } from './settle'
@@ -38,7 +38,7 @@ export function start(
   return [{ type: 'execution.started', data: { request: request.id, revision: request.revision } }]
 }
 
-/** The authority to act, once, for minutes: only when all that was approved still holds and is sealed in the log. */
+/** The authority to act, once, for minutes: only when all that was approved still holds and is in the log as its risk asks. */
 export function warrant(
   state: Case,
   input: Of<'issueWarrant'>,
@@ -73,11 +73,8 @@ export function warrant(
       { field: 'expires_at' },
     )
   }
-  const emergency = authority(request, given.now)
-  const grounds = emergency ? [emergency] : standing(request)
-  if (grounds.some(({ seq }) => seq >= given.facts.sealed)) {
-    return refuse('not_sealed', 'Its approvals are not in the signed log yet.', 'Try again in a second.')
-  }
+  const early = notInLog(request, given)
+  if (early) return early
   const { jti, audience, warrant_sha256, expires_at, action_digest } = input
   const events: ActionEvent[] = []
   if (lapsed && request.warrant)

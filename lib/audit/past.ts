@@ -95,6 +95,7 @@ export function factsAt(
     duplicate: null,
     number: null,
     sealed: 0,
+    witnessed: null,
     matches: {},
     seen: null,
     ...NOTHING_ERASING,

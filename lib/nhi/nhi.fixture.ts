@@ -36,6 +36,7 @@ export const facts: Facts = {
   duplicate: null,
   number: null,
   sealed: 0,
+  witnessed: null,
   matches: {},
   seen: null,
   passkey: null,

@@ -29,6 +29,7 @@ export function factsWith(...nhis: NhiFact[]): Facts {
     duplicate: null,
     number: null,
     sealed: 0,
+    witnessed: null,
     matches: {},
     seen: null,
     passkey: null,

@@ -20,8 +20,10 @@ export type Tools = {
 }
 
 export type ToExecute = { readonly case: string; readonly request: string; readonly action: Action }
-/** `done`: this item needs no more of us. `later`: ask again. `unsealed`: ask again when the log has grown. */
-export type Next = 'done' | 'later' | 'unsealed'
+/** `done`: this item needs no more of us. `later`: ask again. `unsealed`, `unwitnessed`: ask again when the log has got further. */
+export type Next = 'done' | 'later' | 'unsealed' | 'unwitnessed'
+
+const LOG_IS_BEHIND: Readonly<Record<string, Next>> = { not_sealed: 'unsealed', not_witnessed: 'unwitnessed' }
 
 /** Warrant, check, journal, redeem, effect, journal, receipt: in this order, each only after the one before. */
 export async function execute(tools: Tools, item: ToExecute): Promise<Next> {
@@ -31,7 +33,7 @@ export async function execute(tools: Tools, item: ToExecute): Promise<Next> {
   const answer = await door.post<{ warrant: string }>('/api/v1/executor/warrant', name)
   if (!answer.ok) {
     log.info({ ...name, code: answer.code }, 'no warrant')
-    return answer.code === 'not_sealed' ? 'unsealed' : 'later'
+    return LOG_IS_BEHIND[answer.code] ?? 'later'
   }
   const checked = await check(answer.body.warrant, item)
   if ('refused' in checked) {

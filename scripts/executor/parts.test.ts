@@ -25,14 +25,18 @@ describe('C63: the circuit breaker', () => {
 })
 
 describe('waiting', () => {
-  it('tries later and later, and what waits for the seal at once when the log grows', () => {
+  it('tries later and later, and what waits for the log at once when that has got so far', () => {
     let now = 0
     const queue = waiting(() => now)
     queue.put('a', 'later')
     queue.put('b', 'unsealed')
-    expect([queue.isDue('a'), queue.isDue('b')]).toEqual([false, false])
+    queue.put('c', 'unwitnessed')
+    const due = () => ['a', 'b', 'c'].filter(queue.isDue)
+    expect(due()).toEqual([])
     queue.heard('sealed')
-    expect([queue.isDue('a'), queue.isDue('b')]).toEqual([false, true])
+    expect(due()).toEqual(['b'])
+    queue.heard('witnessed')
+    expect(due()).toEqual(['b', 'c'])
     now = 1_000
     expect(queue.isDue('a')).toBe(true)
     queue.put('a', 'later')
@@ -40,6 +44,9 @@ describe('waiting', () => {
     expect(queue.isDue('a')).toBe(false)
     queue.put('a', 'done')
     expect(queue.isDue('a')).toBe(true)
+    for (let tries = 0; tries < 12; tries++) queue.put('c', 'unwitnessed')
+    now += 10_000
+    expect(queue.isDue('c'), 'a witness that was away is looked for every ten seconds').toBe(true)
   })
 
   it('ends at the next event, or at once when one came while we were busy', async () => {

@@ -6,7 +6,7 @@ export type Waiting = {
   /** Forgets what is no longer asked of us. */
   readonly keep: (keys: ReadonlySet<string>) => void
   readonly put: (key: string, next: Next) => void
-  /** An event of the stream: a `sealed` one frees what waits for the log. */
+  /** An event of the stream: a `sealed` or `witnessed` one frees what waits for the log to get so far. */
   readonly heard: (event: string) => void
   readonly wake: () => void
   readonly next: (atMostMs: number, signal: AbortSignal) => Promise<void>
@@ -14,9 +14,16 @@ export type Waiting = {
 
 const SOONEST_MS = 500
 const LATEST_MS = 60_000
+/** The log is seconds behind at most: no reason to wait long for it. A witness may be away for longer, and is heard when it is back. */
+const AT_MOST_MS: Record<Exclude<Next, 'done'>, number> = {
+  later: LATEST_MS,
+  unsealed: 2_000,
+  unwitnessed: 10_000,
+}
+const HEARD: Readonly<Record<string, Next>> = { sealed: 'unsealed', witnessed: 'unwitnessed' }
 
 export function waiting(now: () => number): Waiting {
-  const items = new Map<string, { at: number; tries: number; unsealed: boolean }>()
+  const items = new Map<string, { at: number; tries: number; next: Next }>()
   let ring = () => {}
   let rung = false
   const wake = () => {
@@ -32,18 +39,12 @@ export function waiting(now: () => number): Waiting {
     put(key, next) {
       if (next === 'done') return void items.delete(key)
       const tries = (items.get(key)?.tries ?? 0) + 1
-      // The log is seconds behind at most: no reason to wait long for it.
-      const most = next === 'unsealed' ? 2_000 : LATEST_MS
-      items.set(key, {
-        at: now() + Math.min(SOONEST_MS * 2 ** tries, most),
-        tries,
-        unsealed: next === 'unsealed',
-      })
+      items.set(key, { at: now() + Math.min(SOONEST_MS * 2 ** tries, AT_MOST_MS[next]), tries, next })
     },
     heard(event) {
-      if (event !== 'sealed' && event !== 'change') return
-      if (event === 'sealed')
-        for (const [key, item] of items) if (item.unsealed) items.set(key, { ...item, at: 0 })
+      const freed = HEARD[event]
+      if (!freed && event !== 'change') return
+      for (const [key, item] of items) if (item.next === freed) items.set(key, { ...item, at: 0 })
       wake()
     },
     next: (atMostMs, signal) =>
