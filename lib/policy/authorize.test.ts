@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadPolicies } from './authorize'
-import type { PolicyTexts } from './bundle'
+import { bundleDigest, type PolicyTexts } from './bundle'
 import { type Engine, engine } from './engine'
 import { ada, ask, chiara, dev, policies, question, texts } from './policies.fixture'
 import { refusalOf } from './refusal'
@@ -24,8 +24,8 @@ describe('a policy set', () => {
     expect(policies.bundle).toMatch(/^sha256:[0-9a-f]{64}$/)
   })
   it('C11 has another digest when a text changes by one byte, a comment included', () => {
-    const changed = loadPolicies(withFile('trust.cedar', `${texts.files['trust.cedar']}\n`))
-    expect(changed.bundle).not.toBe(policies.bundle)
+    expect(bundleDigest(texts)).toBe(policies.bundle)
+    expect(bundleDigest(withFile('trust.cedar', `${texts.files['trust.cedar']}\n`))).not.toBe(policies.bundle)
   })
   it('C11 two sets never take each other’s place', () => {
     const strict = loadPolicies(
@@ -47,8 +47,12 @@ describe('an engine in trouble', () => {
       reasons: ["The rule extra.overflow can't be judged, so nothing is permitted."],
     })
   })
-  const breaking = (statefulIsAuthorized: Engine['statefulIsAuthorized']) =>
-    loadPolicies(texts, { ...engine, statefulIsAuthorized }).authorize(comment, 'd')
+  let answer: Engine['statefulIsAuthorized'] = engine.statefulIsAuthorized
+  const moody = loadPolicies(texts, { ...engine, statefulIsAuthorized: (call) => answer(call) })
+  const breaking = (broken: Engine['statefulIsAuthorized']) => {
+    answer = broken
+    return moody.authorize(comment, 'd')
+  }
 
   it('C11 denies everything when the engine throws', () => {
     const decision = breaking(() => {

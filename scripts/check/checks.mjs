@@ -14,7 +14,11 @@ export const CHECKS = {
   ],
 }
 
-export const RULE_TESTS = ['vitest/vitest.mjs', 'run', '--project', 'rules', '--reporter=dot']
+/** On all processors, since the others are done long before. What is tried exhaustively is left to `npm test`. */
+export const RULE_TESTS = [
+  'vitest/vitest.mjs',
+  ...['run', '--project', 'rules', '--reporter=dot', '--maxWorkers=100%'],
+]
 
 /**
  * @param {string} root
