@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { until } from './api'
 import { authenticator } from './authenticator'
+import { exported, openssl, unpacked } from './bundle'
 import { inAct, proposed } from './findings'
 import { expect, test } from './test'
 
@@ -14,6 +18,7 @@ test('C20: at night one analyst breaks the glass, and the case stays open until 
   const id = await inAct({ ada, bruno, hugo }, 'A password that is being used right now', TARGET)
   const request = await proposed(ada, id, TARGET)
   const night = await as('bruno')
+  let statement = ''
   await authenticator(night)
 
   await test.step('he is led to a passkey first', async () => {
@@ -31,6 +36,11 @@ test('C20: at night one analyst breaks the glass, and the case stays open until 
     const breaks = night.getByRole('button', { name: 'Break the glass' })
     await expect(breaks).toHaveAttribute('aria-disabled', 'true')
     await night.getByLabel('What can’t wait').fill('The attacker is inside, and no approver answers.')
+    await night.getByText('What you sign to break the glass').click()
+    const bytes = night.locator('pre').filter({ hasText: '"decision":"break-glass"' })
+    statement = (await bytes.textContent()) ?? ''
+    const digest = createHash('sha256').update(statement).digest('hex')
+    await expect(night.getByText(`SHA-256 ${digest}`)).toBeVisible()
     await info.attach('emergency', { body: await night.screenshot(), contentType: 'image/png' })
     await breaks.click()
     await expect(night.getByRole('region', { name: 'Emergency' })).toContainText(
@@ -73,5 +83,15 @@ test('C20: at night one analyst breaks the glass, and the case stays open until 
     expect((await ada.ask(`/api/v1/cases/${id}/close-case`, close)).status()).toBe(409)
     await farid.act(id, 'review-break-glass', { request, outcome: 'justified', note: 'It could not wait.' })
     await ada.act(id, 'close-case', close)
+  })
+
+  await test.step('C07: the export has what he signed, word for word as he was shown it; openssl alone checks it', async () => {
+    const folder = await unpacked(await exported(await api('esther'), id))
+    const [emergency = ''] = await readdir(join(folder, 'data/emergencies'))
+    const at = (name: string) => readFile(join(folder, 'data/emergencies', emergency, name), 'utf8')
+    expect(await at('statement.json')).toBe(statement)
+    const checked = await openssl(folder, `../emergencies/${emergency}`)
+    expect(checked.out).toContain('Verified OK')
+    expect(JSON.parse(await at('clientdata.json')).challenge).toBe(checked.challenge)
   })
 })

@@ -78,7 +78,7 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
       <Outcome action={action} />
       <Decide key={action.action_digest} caseId={caseId} request={request} view={view} />
       <Emergency caseId={caseId} request={request} view={view} />
-      <StatementBytes view={view} />
+      <StatementBytes to="approve" statement={view.statement} action={action.action_digest} />
     </article>
   )
 }

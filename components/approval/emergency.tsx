@@ -10,10 +10,12 @@ import { Refused } from '../form/refused'
 import { signWithPasskey } from '../passkeys/ceremony'
 import { troubleOf } from '../passkeys/trouble'
 import { Button } from '../ui/button'
+import { Failed } from '../ui/states'
 import { useCommand } from '../use-command'
 import { useDraft } from '../use-draft'
-import { fetchStatement } from './query'
+import { useEmergencyStatement } from './query'
 import { mismatch } from './shown'
+import { StatementBytes } from './statement-bytes'
 
 /** The way round the approvals, for when waiting would be worse: it is loud, it is signed, and two others look at it afterwards. */
 export function Emergency({
@@ -30,14 +32,16 @@ export function Emergency({
   const { values, set, forget } = useDraft(`break-glass/${request}`, { reason: '' })
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [thought, setThought] = useState(false)
+  const found = useEmergencyStatement(caseId, request, thought)
   const offer = view.action.offers.find((one) => one.command === 'invokeBreakGlass')
   if (view.action.status !== 'awaiting-approval' || offer?.code !== 'assurance_required') return null
 
-  const invoke = async () => {
+  const own = found.data?.statement
+  const invoke = async (statement: string) => {
     setBusy(true)
     setRefusal(null)
     try {
-      const { statement } = await fetchStatement(caseId, request, 'break-glass')
       const differs = await mismatch(view, statement, 'break-glass')
       if (differs) return setRefusal(notAsShown(differs))
       const passkey = await signWithPasskey(statement, view)
@@ -52,7 +56,10 @@ export function Emergency({
   }
   const short = values.reason.trim().length < 20 ? 'Say in a sentence what can’t wait.' : null
   return (
-    <details className="mt-5 border-l-3 border-l-critical pl-4">
+    <details
+      className="mt-5 border-l-3 border-l-critical pl-4"
+      onToggle={(event) => setThought(event.currentTarget.open)}
+    >
       <summary className="min-h-6 w-fit rounded-sm font-medium text-critical">In an emergency …</summary>
       <p className="mt-2">
         You can let the executor carry out exactly this change now, without its approvals, and answer for it.
@@ -76,7 +83,12 @@ export function Emergency({
       ) : null}
       <p className="mt-3">
         {view.passkeys.length ? (
-          <Button look="danger" busy={busy} why={short} onClick={invoke}>
+          <Button
+            look="danger"
+            busy={busy}
+            why={own ? short : 'What you would sign is still on its way.'}
+            onClick={() => own && invoke(own)}
+          >
             <KeyRound className="size-4" aria-hidden="true" /> Break the glass
           </Button>
         ) : (
@@ -89,6 +101,11 @@ export function Emergency({
           </>
         )}
       </p>
+      {own ? (
+        <StatementBytes to="break the glass" statement={own} action={view.action.action_digest} />
+      ) : found.error ? (
+        <Failed error={found.error} what="What you would sign" retry={() => void found.refetch()} />
+      ) : null}
     </details>
   )
 }

@@ -18,6 +18,20 @@ export function useStatement(caseId: string, request: string) {
   })
 }
 
+/** A statement is good for ten minutes: one that stays on a page is made anew before that. */
+const ANEW_MS = 8 * 60_000
+
+/** The statement of an emergency, asked for once somebody thinks of one. What is shown of it is what is signed. */
+export function useEmergencyStatement(caseId: string, request: string, isWanted: boolean) {
+  return useQuery({
+    queryKey: ['approval', caseId, request, 'break-glass'],
+    queryFn: ({ signal }) => get<StatementView>(address(caseId, request, 'break-glass'), signal),
+    enabled: isWanted,
+    refetchOnWindowFocus: false,
+    refetchInterval: ANEW_MS,
+  })
+}
+
 /** The statement of the decision that is being sent. */
 export function fetchStatement(caseId: string, request: string, decision: Decision) {
   return get<StatementView>(address(caseId, request, decision))

@@ -34,6 +34,13 @@ export function artefacts(
         yield { approval: String(data.approval), statement, ...(webauthn ? { webauthn } : {}) }
       }
     },
+    emergencies: async function* (): AsyncGenerator<ApprovalFiles> {
+      for await (const data of dataOf('breakglass.invoked')) {
+        const approval = String(data.statement_sha256)
+        const webauthn = await assertion(data)
+        yield { approval, statement: await whole(approval), ...(webauthn ? { webauthn } : {}) }
+      }
+    },
     warrants: async function* (): AsyncGenerator<{ jti: string; jwt: string }> {
       for await (const data of dataOf('warrant.issued')) {
         yield { jti: String(data.jti), jwt: fromUtf8(await whole(String(data.warrant_sha256))) }
@@ -58,7 +65,7 @@ export function artefacts(
     if (method !== 'webauthn') return null
     const { client_data, auth_data, signature } = assertion_files as AssertionFiles
     const key = passkeys.find((each) => each.credential_id === credential_id)
-    if (!key) throw new Error('a passkey signed an approval, and the registry does not know it')
+    if (!key) throw new Error('a passkey signed a decision, and the registry does not know it')
     return {
       clientData: await whole(client_data),
       authData: await whole(auth_data),

@@ -87,6 +87,7 @@ export async function sourceOf(
     ],
     anchors: anchored.anchors,
     approvals: files.approvals,
+    emergencies: files.emergencies,
     warrants: {
       jwks: { keys: registry.warrant_keys.map((key) => ({ ...key.jwk, kid: key.kid })) },
       tokens: files.warrants,

@@ -91,10 +91,10 @@ BEGIN
       'data', said(e.body))), '[]') FROM event e WHERE e.org = the_org AND e.stream = the_stream AND e.seq = ANY (seqs)));
 END $$;
 
--- Does anything that still stands name this content? Evidence of any case, a draft, or what approvals, warrants, plans and receipts bind to.
+-- Does anything that still stands name this content? Evidence of any case, a draft, or what approvals, emergencies, warrants, plans and receipts bind to.
 CREATE OR REPLACE FUNCTION is_needed(the_org text, the_sha256 text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT FROM evidence WHERE org = the_org AND sha256 = the_sha256)
     OR EXISTS (SELECT FROM draft WHERE org = the_org AND strpos(content::text, the_sha256) > 0)
     OR EXISTS (SELECT FROM event WHERE org = the_org AND strpos(convert_from(body, 'UTF8'), the_sha256) > 0
-      AND type IN ('approval.recorded', 'warrant.issued', 'action.planned', 'action.executed', 'probe.reported'))
+      AND type IN ('approval.recorded', 'breakglass.invoked', 'warrant.issued', 'action.planned', 'action.executed', 'probe.reported'))
 $$;

@@ -17,7 +17,8 @@ export async function* payload(source: BundleSource, key: BundleKey): AsyncGener
   if (source.registry) yield { path: 'data/registry.ndjson', content: ndjson(registry(source.registry())) }
   for await (const { sha256, bytes } of source.policySets?.() ?? [])
     yield { path: `data/policies/${sha256}.json`, content: bytes }
-  for await (const approval of source.approvals?.() ?? []) yield* approvalFiles(approval)
+  for await (const approval of source.approvals?.() ?? []) yield* approvalFiles('approvals', approval)
+  for await (const emergency of source.emergencies?.() ?? []) yield* approvalFiles('emergencies', emergency)
   yield* warrants(source.warrants)
   yield* evidence(source.evidence?.() ?? [])
   yield* anchors(source.anchors ?? [])
@@ -51,8 +52,11 @@ async function* registry(lines: ReturnType<NonNullable<BundleSource['registry']>
   }
 }
 
-function* approvalFiles({ approval, statement, webauthn, oidc }: ApprovalFiles): Generator<Part> {
-  const folder = `approvals/${approval}`
+function* approvalFiles(
+  kind: string,
+  { approval, statement, webauthn, oidc }: ApprovalFiles,
+): Generator<Part> {
+  const folder = `${kind}/${approval}`
   yield { path: `data/${folder}/statement.json`, content: statement }
   if (webauthn) {
     yield { path: `data/${folder}/clientdata.json`, content: webauthn.clientData }

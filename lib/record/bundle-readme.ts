@@ -48,7 +48,8 @@ docs/record-format.md of On Record's source code.
 
 3. Each approval was signed by that person for exactly that change
 ------------------------------------------------------------------
-   For each folder in data/approvals with a signature.bin (a passkey, WebAuthn):
+   For each folder in data/approvals with a signature.bin (a passkey, WebAuthn), and each in data/emergencies (somebody
+   let an action run without its approvals, and signed for that):
 
    cd data/approvals/ID
    openssl dgst -sha256 -binary clientdata.json | cat authdata.bin - > signed.bin

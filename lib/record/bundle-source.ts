@@ -86,6 +86,8 @@ export type BundleSource = {
   readonly consistency?: readonly ConsistencyFile[]
   readonly anchors?: readonly KeptCheckpoint[]
   readonly approvals?: () => AsyncIterable<ApprovalFiles>
+  /** What was signed to let an action run without its approvals; `approval` is the hex SHA-256 of the statement. */
+  readonly emergencies?: () => AsyncIterable<ApprovalFiles>
   readonly warrants?: {
     readonly jwks: unknown
     readonly tokens: () => AsyncIterable<{ readonly jti: string; readonly jwt: string }>

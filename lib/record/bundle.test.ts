@@ -1,5 +1,5 @@
 import { execSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -14,6 +14,7 @@ import { ed25519Signer } from './signature'
 import { tell } from './story.test-support'
 import { verifyBundle } from './verify'
 import { CASE, POLICY, POLICY_SET } from './world.test-support'
+import { breakGlass } from './world-acts.test-support'
 import { pack, sourceOf } from './world-bundle.test-support'
 
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'))
@@ -34,6 +35,18 @@ const key = { signer: ed25519Signer(new Uint8Array(32).fill(3)), principal: 'onr
 /** The indented commands of the bundle's own README. */
 function commands(): string {
   return readFileSync(join(folder, 'data/README.txt'), 'utf8')
+}
+
+/** What the README has for the folder of an approval. */
+function openssl(): string {
+  return /cd data\/approvals\/ID\n([\s\S]*?)\n\n/.exec(commands())?.[1] ?? ''
+}
+
+/** What these commands say is that the signature stands, and that it is about the statement. */
+function expectSigned(said: string, place: string): void {
+  const { challenge } = JSON.parse(readFileSync(join(folder, place, 'clientdata.json'), 'utf8'))
+  expect(said).toContain('Verified OK')
+  expect(said).toContain(challenge)
 }
 
 describe('a bundle', () => {
@@ -82,15 +95,27 @@ describe('a bundle', () => {
   })
 
   it('C07: its approvals are checked by openssl alone, as its README says', () => {
-    const [, block = ''] = /cd data\/approvals\/ID\n([\s\S]*?)\n\n/.exec(commands()) ?? []
-    for (const person of ['usr_bob', 'usr_dana']) {
-      const said = run(block, join(folder, `data/approvals/apr_${person}`))
-      const { challenge } = JSON.parse(
-        readFileSync(join(folder, `data/approvals/apr_${person}/clientdata.json`), 'utf8'),
-      )
-      expect(said).toContain('Verified OK')
-      expect(said).toContain(challenge)
+    const block = openssl()
+    for (const person of ['usr_bob', 'usr_dana'])
+      expectSigned(run(block, join(folder, `data/approvals/apr_${person}`)), `data/approvals/apr_${person}`)
+  })
+
+  it('C07 C20: what broke the glass is checked by openssl alone, with the same commands', async () => {
+    const told = tell({ 'dana approves': (w) => breakGlass(w, { approver: 'usr_dana' }) })
+    for (const [path, content] of await pack(sourceOf(told))) {
+      if (!path.startsWith('data/emergencies/')) continue
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), content)
     }
+    const [id = ''] = readdirSync(join(folder, 'data/emergencies'))
+    const place = `data/emergencies/${id}`
+    const statement = readFileSync(join(folder, place, 'statement.json'))
+    expect(run('sha256sum statement.json', join(folder, place))).toContain(id)
+    expect(JSON.parse(statement.toString()).decision).toBe('break-glass')
+    expectSigned(run(openssl(), join(folder, place)), place)
+    writeFileSync(join(folder, place, 'statement.json'), statement.toString().replace('req_1', 'req_2'))
+    expect(() => expectSigned(run(openssl(), join(folder, place)), place)).toThrow()
+    rmSync(join(folder, 'data/emergencies'), { recursive: true })
   })
 
   it('C07: an approval with an Ed25519 key too, with the other command that its README has for it', () => {

@@ -1,10 +1,11 @@
-import { APPROVALS, checkApprovals, wantedHeads } from './verify/approvals'
+import { checkApprovals, wantedHeads } from './verify/approvals'
 import { checkBag, type Measure } from './verify/bag'
 import { checkBagSignature } from './verify/bag-signature'
 import type { FindingCode } from './verify/codes'
 import type { Context, VerifyOptions } from './verify/context'
 import { checkEvents, EVENTS, type Events, PROOFS } from './verify/events'
 import { checkEvidence } from './verify/evidence'
+import { APPROVALS, EMERGENCIES } from './verify/facts'
 import { census, registryIsPartial } from './verify/hidden'
 import { checkHistory, readHistory } from './verify/history'
 import { checkTiles } from './verify/log-tiles'
@@ -67,7 +68,7 @@ export async function verifyBundle(
   await checkRetiredKeys(context, trust, registry, events.chains)
   begin('log', bytesOf('data/log/tile/'))
   await checkLog(context, trust, registry, events)
-  begin('decisions', bytesOf(APPROVALS, WARRANTS))
+  begin('decisions', bytesOf(APPROVALS, EMERGENCIES, WARRANTS))
   checkRedactions(context, events.facts)
   checkEvidence(context, events.facts, measures)
   checkPolicySets(context, events.facts, registry, measures)
@@ -110,7 +111,7 @@ function checkWithoutTiles(context: Context, { shown }: Registry, { chains, fact
     context.report.add('tail.not_shown', sentence, { file: 'data/log/tile' })
   }
   const gaps = Math.max(-1, ...shown) + 1 - shown.size
-  const needsKeys = facts.approvals.some(({ method }) => method === 'webauthn')
+  const needsKeys = [...facts.approvals, ...facts.emergencies].some(({ method }) => method === 'webauthn')
   if (gaps > 0 && needsKeys) registryIsPartial(context, gaps)
 }
 

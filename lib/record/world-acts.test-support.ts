@@ -84,10 +84,31 @@ type Approving = {
   ceremony?: { client?: (said: object) => object | string; auth?: (data: Uint8Array) => Uint8Array }
 }
 
-export function approve(
+export function approve(world: World, { id, ...how }: Approving): void {
+  const { statement, webauthn, said } = signed(world, 'approve', how)
+  const approval = id ?? `apr_${how.approver}`
+  world.approvals.set(approval, webauthn ? { approval, statement, webauthn } : { approval, statement })
+  const decided = { approval, decision: 'approve', approver: how.approver }
+  record(world, CASE, how.approver, 'approval.recorded', { ...decided, ...said })
+}
+
+/** Somebody lets it run without approvals, for an hour. */
+export function breakGlass(world: World, how: Omit<Approving, 'id'>, minutes = 60): void {
+  const { statement, webauthn, said } = signed(world, 'break-glass', how)
+  const approval = said.statement_sha256
+  world.emergencies.set(approval, webauthn ? { approval, statement, webauthn } : { approval, statement })
+  record(world, CASE, how.approver, 'breakglass.invoked', {
+    ...said,
+    ...{ invoker: how.approver, reason: 'It burns, and no approver answers.' },
+    expires_at: new Date(world.clock + minutes * 60_000).toISOString(),
+  })
+}
+
+function signed(
   world: World,
-  { approver, id = `apr_${approver}`, credential = `cred_${approver}`, ...how }: Approving,
-): void {
+  decision: string,
+  { approver, credential = `cred_${approver}`, ...how }: Omit<Approving, 'id'>,
+) {
   const iat = new Date(world.clock).toISOString()
   const exp = new Date(world.clock + 600_000).toISOString()
   const statement = statementBytes({
@@ -95,7 +116,7 @@ export function approve(
     approver,
     aud: ORIGIN,
     case: CASE,
-    decision: 'approve',
+    decision,
     executor: EXECUTOR,
     exp,
     head: how.head ?? stream(world, CASE).at(-1)?.body ?? '',
@@ -111,20 +132,17 @@ export function approve(
   const key = world.passkeys.get(credential)
   const { method = 'webauthn' } = how
   const webauthn = method === 'webauthn' && key ? passkey(statement, key, how) : undefined
-  world.approvals.set(id, webauthn ? { approval: id, statement, webauthn } : { approval: id, statement })
-  record(world, CASE, approver, 'approval.recorded', {
-    approval: id,
+  const said = {
     request: 'req_1',
     revision: how.revision ?? 1,
-    decision: 'approve',
     method,
-    approver,
     statement_sha256: statementDigest(statement),
     credential_id: webauthn ? credential : null,
     assertion_sha256: webauthn
       ? assertionDigest(webauthn.authData, webauthn.clientData, webauthn.signature)
       : null,
-  })
+  }
+  return { statement, webauthn, said }
 }
 
 function passkey(statement: Uint8Array, key: KeyObject, { flags = 5, ceremony = {} }: Partial<Approving>) {

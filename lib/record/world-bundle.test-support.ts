@@ -127,6 +127,9 @@ export function sourceOf(world: World, packing: Packing = {}): BundleSource {
     async *approvals() {
       yield* world.approvals.values()
     },
+    async *emergencies() {
+      yield* world.emergencies.values()
+    },
     warrants: {
       jwks: { keys: [WARRANT_JWK] },
       async *tokens() {

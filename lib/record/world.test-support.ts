@@ -47,6 +47,7 @@ export type World = {
   readonly log: Recorded[]
   readonly passkeys: Map<string, KeyObject>
   readonly approvals: Map<string, ApprovalFiles>
+  readonly emergencies: Map<string, ApprovalFiles>
   readonly warrants: Map<string, string>
   readonly evidence: Map<string, Uint8Array>
   readonly erased: Set<Recorded>
@@ -58,6 +59,7 @@ export function newWorld(): World {
     log: [],
     passkeys: new Map(),
     approvals: new Map(),
+    emergencies: new Map(),
     warrants: new Map(),
     evidence: new Map(),
     erased: new Set(),

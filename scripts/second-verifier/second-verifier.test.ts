@@ -17,7 +17,7 @@ import {
   without,
 } from '../../lib/record/verify/tamper.test-support'
 import { POLICY, record, type World } from '../../lib/record/world.test-support'
-import { ACTION, approve, enrol, request } from '../../lib/record/world-acts.test-support'
+import { ACTION, approve, breakGlass, enrol, request } from '../../lib/record/world-acts.test-support'
 import { pack, sourceOf } from '../../lib/record/world-bundle.test-support'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
@@ -128,6 +128,24 @@ const CRIMES: Crime[] = [
     [],
   ],
   [
+    'the glass was broken without a touch of the passkey',
+    { 'bob approves': (world) => breakGlass(world, { approver: 'usr_bob', flags: 4 }) },
+    [],
+  ],
+  [
+    'the glass was broken by the executor’s owner, with somebody else’s passkey',
+    {
+      'bob approves': (world) =>
+        breakGlass(world, { approver: 'usr_erin', credential: 'cred_usr_bob', method: 'webauthn' }),
+    },
+    [],
+  ],
+  [
+    'the glass was broken by a session alone',
+    { 'bob approves': (world) => breakGlass(world, { approver: 'usr_bob', method: 'session' }) },
+    [],
+  ],
+  [
     'the key was revoked before',
     {
       requested: (world) => {
@@ -146,6 +164,11 @@ describe.skipIf(!hasPython)('a second verifier, written from the document in ano
     const found = secondOpinion(files, policy)
     for (const code of expected) expect(found).toContain(code)
     expect(found).toEqual(await firstOpinion(files, policy))
+  })
+
+  it('C20: agrees about a case in which the glass was broken as it should be', async () => {
+    const signed = (world: World) => breakGlass(world, { approver: 'usr_bob' })
+    expect(secondOpinion(await pack(sourceOf(tell({ 'bob approves': signed }))), POLICY)).toEqual([])
   })
 
   it.each(CRIMES)('C07: agrees about a case in which %s', async (_, telling) => {

@@ -228,12 +228,15 @@ def check_decisions(bag, events, places, registry):
     for one in of("action.requested", "action.amended"):
         if "sha256:" + hexed(jcs(one["data"]["action"]).encode()) != one["data"]["action_digest"]:
             bag.fail("action.digest_mismatch", one["where"])
-    for one in of("approval.recorded"):
+    for one in of("approval.recorded", "breakglass.invoked"):
         check_approval(bag, one, current(one), of("action.executed"), places, registry)
 
 def check_approval(bag, one, request, executed, places, registry):
     fail = lambda code: bag.fail("approval." + code, one["where"])
-    data, folder = one["data"], f"data/approvals/{one['data']['approval']}/"
+    data, folder = one["data"], f"data/approvals/{one['data'].get('approval')}/"
+    if one["type"] == "breakglass.invoked":  # signed like an approval, by who answers for going without
+        data = {**data, "decision": "break-glass", "approver": data["invoker"]}
+        folder = f"data/emergencies/{data['statement_sha256']}/"
     approver = data.get("approver", one["actor"]["id"])
     if folder + "statement.json" not in bag.paths:
         return fail("statement_missing")
@@ -247,12 +250,13 @@ def check_approval(bag, one, request, executed, places, registry):
         if any(statement[name] != value for name, value in expected.items()):
             fail("statement_mismatch")
         owners = [asked.get("executor_owner")] + [e["data"].get("executor_owner") for e in executed if e["data"]["request"] == asked["request"]]
-        if data["decision"] == "approve":
-            fail("by_requester") if approver in (asked["requester"], asked.get("requester_accountable")) else None
+        quorum = asked["quorum"] if isinstance(asked["quorum"], dict) else {}
+        weak = data["decision"] == "break-glass" or quorum.get("assurance") == "passkey"
+        if data["decision"] in ("approve", "break-glass"):
+            fail("by_requester") if data["decision"] == "approve" and approver in (asked["requester"], asked.get("requester_accountable")) else None
             fail("by_executor") if approver == asked["executor"] else None
             fail("by_executor_owner") if approver in owners else None
-            quorum = asked["quorum"] if isinstance(asked["quorum"], dict) else {}
-            fail("too_weak") if quorum.get("assurance") == "passkey" and data["method"] != "webauthn" else None
+            fail("too_weak") if weak and data["method"] != "webauthn" else None
     seconds = lambda time: datetime.fromisoformat(time).timestamp()
     if not seconds(statement["iat"]) - 5 <= seconds(one["at"]) <= seconds(statement["exp"]):
         fail("out_of_time")

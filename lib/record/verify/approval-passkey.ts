@@ -3,7 +3,6 @@ import { fromUtf8 } from '../bytes'
 import { orNull } from '../malformed'
 import { fromPem, samePublicKey } from '../public-key'
 import { type Assertion, checkAssertion, digestOf } from '../webauthn'
-import { APPROVALS } from './approvals'
 import type { Context } from './context'
 import type { ApprovalFact } from './facts'
 import { readBytes } from './reader'
@@ -55,8 +54,8 @@ export async function checkPasskey(
   }
 }
 
-async function readAssertion({ reader }: Context, { approval }: ApprovalFact) {
-  const read = (name: string) => readBytes(reader, `${APPROVALS}${approval}/${name}`)
+async function readAssertion({ reader }: Context, { folder }: ApprovalFact) {
+  const read = (name: string) => readBytes(reader, `${folder}${name}`)
   const [clientData, authData] = [await read('clientdata.json'), await read('authdata.bin')]
   const [signature, credentialPem] = [await read('signature.bin'), await read('credential.pem')]
   if (!clientData || !authData || !signature || !credentialPem) return null
@@ -85,11 +84,15 @@ function checkEnrolment({ report }: Context, registry: Registry, approval: Appro
     )
   }
   if (index !== null && enrolment.index >= index) {
-    report.add('approval.key_enrolled_later', `${approver} enrolled the key only after the approval.`, where)
+    report.add(
+      'approval.key_enrolled_later',
+      `${approver} enrolled the key only after signing with it.`,
+      where,
+    )
   }
   const revoked = registry.revoked.get(credentialId ?? '')
   if (index !== null && revoked !== undefined && revoked < index) {
-    report.add('approval.key_revoked', `The key had been revoked when ${approver} approved.`, where)
+    report.add('approval.key_revoked', `The key had been revoked when ${approver} signed.`, where)
   }
   return enrolment
 }

@@ -2,16 +2,14 @@ import { type ApprovalStatement, actionDigest, parseStatement, statementDigest }
 import { orNull } from '../malformed'
 import { checkPasskey } from './approval-passkey'
 import type { Context } from './context'
-import { type ApprovalFact, type Facts, hasErased, type RequestFact } from './facts'
-import { below, readBytes } from './reader'
+import { APPROVALS, type ApprovalFact, EMERGENCIES, type Facts, hasErased, type RequestFact } from './facts'
+import { type BundleReader, below, readBytes } from './reader'
 import type { Registry } from './registry'
-
-export const APPROVALS = 'data/approvals/'
 
 /** The digests of the events that approvers say to have seen: looked for while the events go by. */
 export async function wantedHeads({ reader }: Context): Promise<Set<string>> {
   const heads = new Set<string>()
-  for (const { path, name } of below(reader, APPROVALS)) {
+  for (const { path, name } of signed(reader)) {
     const bytes = name.endsWith('/statement.json') ? await readBytes(reader, path) : null
     const statement = bytes && orNull(() => parseStatement(bytes))
     if (statement) heads.add(statement.head)
@@ -19,18 +17,25 @@ export async function wantedHeads({ reader }: Context): Promise<Set<string>> {
   return heads
 }
 
-/** Who approved what: each approval for exactly the action that was requested, by somebody entitled. Ids of the good ones. */
+function signed(reader: BundleReader) {
+  return [APPROVALS, EMERGENCIES].flatMap((folder) => below(reader, folder))
+}
+
+/**
+ * Who approved what, and who let what run without: each for exactly the action that was requested, by somebody entitled. Answers with those
+ * in which nothing is wrong.
+ */
 export async function checkApprovals(
   context: Context,
   facts: Facts,
   registry: Registry,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<ApprovalFact>> {
   checkActions(context, facts)
-  const good = new Set<string>()
-  for (const approval of facts.approvals) {
+  const good = new Set<ApprovalFact>()
+  for (const approval of [...facts.approvals, ...facts.emergencies]) {
     const before = context.report.failures()
     await checkApproval(context, facts, registry, approval)
-    if (context.report.failures() === before) good.add(approval.approval)
+    if (context.report.failures() === before) good.add(approval)
   }
   checkUnrecorded(context, facts)
   return good
@@ -52,7 +57,7 @@ async function checkApproval(
 ): Promise<void> {
   const { reader, report } = context
   const { where } = approval
-  const path = `${APPROVALS}${approval.approval}/statement.json`
+  const path = `${approval.folder}statement.json`
   const bytes = await readBytes(reader, path)
   if (bytes === null) {
     report.add(
@@ -102,9 +107,9 @@ function checkStatement(
       report.add('approval.statement_mismatch', `The statement's ${field} is not the one on record.`, where)
     }
     checkSeparation(context, approval, request, facts)
-    if (request.needsPasskey && approval.method !== 'webauthn' && approval.decision === 'approve') {
-      report.add('approval.too_weak', 'This action needed a passkey, and the approval has none.', where)
-    }
+  }
+  if (approval.method !== 'webauthn' && needsPasskey(approval, request)) {
+    report.add('approval.too_weak', 'This took a passkey’s signature, and has none.', where)
   }
   if (statement.exp < at || statement.iat > later(at)) {
     report.add(
@@ -120,6 +125,11 @@ function checkStatement(
     'The event that the approver saw is not an earlier event of this case.',
     where,
   )
+}
+
+/** A no never does; an emergency always does. */
+function needsPasskey({ decision }: ApprovalFact, request: RequestFact | undefined): boolean {
+  return decision === 'break-glass' || (decision === 'approve' && request?.needsPasskey === true)
 }
 
 // The approver's page and the database may differ by a little.
@@ -154,7 +164,7 @@ function expectedFields(
   ]
 }
 
-/** Requester, approver and executor are different people; whoever owns the executor is its person. */
+/** Requester, approver and executor are different people; whoever owns the executor is its person. In an emergency one may run what one asked for. */
 function checkSeparation(
   { report }: Context,
   approval: ApprovalFact,
@@ -162,25 +172,26 @@ function checkSeparation(
   { executed }: Facts,
 ): void {
   const { approver, decision, where } = approval
-  if (decision !== 'approve') return
-  if (approver === request.requester || approver === request.accountable) {
+  if (decision !== 'approve' && decision !== 'break-glass') return
+  if (decision === 'approve' && [request.requester, request.accountable].includes(approver)) {
     report.add('approval.by_requester', `${approver} approved what they had asked for themselves.`, where)
   }
   if (approver === request.executor)
-    report.add('approval.by_executor', `${approver} approved what they executed.`, where)
+    report.add('approval.by_executor', `${approver} let run what they executed.`, where)
   const owners = executed
     .filter((fact) => fact.request === request.request)
     .flatMap((fact) => [fact.executorOwner, fact.actor.owner])
   if ([request.executorOwner, ...owners].includes(approver)) {
-    report.add('approval.by_executor_owner', `${approver} owns the executor of what they approved.`, where)
+    report.add('approval.by_executor_owner', `${approver} owns the executor of what they let run.`, where)
   }
 }
 
 function checkUnrecorded({ reader, report }: Context, facts: Facts): void {
-  const recorded = new Set(facts.approvals.map(({ approval }) => approval))
-  if (facts.approvals.some(({ case: stream }) => hasErased(facts, stream))) return
-  for (const { path, name } of below(reader, APPROVALS)) {
-    if (recorded.has(name.split('/')[0] ?? '')) continue
-    report.add('approval.unrecorded', `${path} belongs to no approval on record.`, { file: path })
+  const all = [...facts.approvals, ...facts.emergencies]
+  const recorded = new Set(all.map(({ folder }) => folder))
+  if (all.some(({ case: stream }) => hasErased(facts, stream))) return
+  for (const { path } of signed(reader)) {
+    if (recorded.has(path.slice(0, path.lastIndexOf('/') + 1))) continue
+    report.add('approval.unrecorded', `${path} belongs to no decision on record.`, { file: path })
   }
 }

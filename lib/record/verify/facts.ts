@@ -4,6 +4,9 @@ import type { ReadEvent } from './event'
 import { count, fields, text } from './fields'
 import type { Where } from './report'
 
+export const APPROVALS = 'data/approvals/'
+export const EMERGENCIES = 'data/emergencies/'
+
 /** An event's place: in its stream, in the log (null where no proof shows it), and in time. */
 export type Placed = {
   readonly case: string
@@ -30,8 +33,11 @@ export type RequestFact = Placed & {
   readonly needsPasskey: boolean
 }
 
+/** What somebody put their name to about an action: a decision on it, or an emergency in which it goes without. */
 export type ApprovalFact = Placed & {
   readonly approval: string
+  /** Where the bundle has what they signed. */
+  readonly folder: string
   readonly request: string | null
   readonly approver: string
   readonly decision: string | null
@@ -39,6 +45,11 @@ export type ApprovalFact = Placed & {
   readonly credentialId: string | null
   readonly statementDigest: string | null
   readonly assertionDigest: string | null
+}
+
+export type EmergencyFact = ApprovalFact & {
+  /** No warrant is issued under it from then on. */
+  readonly until: string
 }
 
 export type WarrantFact = Placed & {
@@ -69,7 +80,7 @@ export type Facts = {
   readonly redeemed: WarrantFact[]
   readonly revoked: WarrantFact[]
   readonly executed: ExecutedFact[]
-  readonly breakGlass: Set<string>
+  readonly emergencies: EmergencyFact[]
   readonly attached: EvidenceFact[]
   readonly withheld: Set<string>
   /** The policy sets that decided, each with the first event that names it. */
@@ -88,7 +99,7 @@ export function noFacts(): Facts {
     redeemed: [],
     revoked: [],
     executed: [],
-    breakGlass: new Set(),
+    emergencies: [],
     attached: [],
     withheld: new Set(),
     policySets: new Map(),
@@ -126,7 +137,7 @@ export function collect(facts: Facts, { type, data, policySet }: ReadEvent, plac
       facts.executed.push(executedFact(data, placed))
       return
     case 'breakglass.invoked':
-      facts.breakGlass.add(text(data.request) ?? '')
+      facts.emergencies.push(emergencyFact(data, placed))
       return
     case 'evidence.attached':
       facts.attached.push({
@@ -169,12 +180,29 @@ function quorumOf(quorum: Json | undefined): number {
 }
 
 function approvalFact(data: Data, placed: Placed): ApprovalFact {
+  const approval = text(data.approval) ?? ''
+  const approver = text(data.approver) ?? placed.actor.id
+  const decision = text(data.decision)
+  return { ...placed, approval, folder: `${APPROVALS}${approval}/`, approver, decision, ...signedFact(data) }
+}
+
+/** An emergency has no id: what was signed lies under the digest of its statement. */
+function emergencyFact(data: Data, placed: Placed): EmergencyFact {
+  const id = text(data.statement_sha256) ?? ''
   return {
     ...placed,
-    approval: text(data.approval) ?? '',
+    approval: id,
+    folder: `${EMERGENCIES}${id}/`,
+    approver: text(data.invoker) ?? placed.actor.id,
+    decision: 'break-glass',
+    until: text(data.expires_at) ?? '',
+    ...signedFact(data),
+  }
+}
+
+function signedFact(data: Data) {
+  return {
     request: text(data.request),
-    approver: text(data.approver) ?? placed.actor.id,
-    decision: text(data.decision),
     method: text(data.method),
     credentialId: text(data.credential_id),
     statementDigest: text(data.statement_sha256),

@@ -5,7 +5,7 @@ import { MAX_WARRANT_SECONDS, openWarrant } from '../warrant'
 import type { WarrantClaims } from '../warrant-claims'
 import { currentRequest } from './approvals'
 import type { Context } from './context'
-import { type Facts, hasErased, type RequestFact, type WarrantFact } from './facts'
+import { type ApprovalFact, type Facts, hasErased, type RequestFact, type WarrantFact } from './facts'
 import { fields, jsonOf } from './fields'
 import { below, readText } from './reader'
 import type { Registry } from './registry'
@@ -18,14 +18,14 @@ export async function checkWarrants(
   context: Context,
   facts: Facts,
   registry: Registry,
-  goodApprovals: ReadonlySet<string>,
+  good: ReadonlySet<ApprovalFact>,
 ): Promise<void> {
   const jwks = await readJwks(context)
   const claims = new Map<string, WarrantClaims>()
   for (const issued of facts.issued) {
     const opened = await checkIssued(context, facts, registry, jwks, issued)
     if (opened) claims.set(issued.jti, opened)
-    checkQuorum(context, facts, issued, goodApprovals)
+    checkQuorum(context, facts, issued, good)
   }
   checkUse(context, facts, claims)
   checkUnrecorded(context, facts)
@@ -121,35 +121,42 @@ function isApproved(
       fact.approval === id &&
       fact.approver === person &&
       fact.decision === 'approve' &&
-      fact.request === issued.request &&
-      fact.case === issued.case &&
-      fact.seq < issued.seq &&
-      fact.seq > (request?.seq ?? -1),
+      isBefore(fact, issued, request),
   )
 }
 
-/** As many different people as were asked for, with approvals that stand. */
+/** Whether this decision is about the warrant's request as it stood, and from before it. */
+function isBefore(fact: ApprovalFact, issued: WarrantFact, request: RequestFact | undefined): boolean {
+  return (
+    fact.request === issued.request &&
+    fact.case === issued.case &&
+    fact.seq < issued.seq &&
+    fact.seq > (request?.seq ?? -1)
+  )
+}
+
+/** As many different people as were asked for, with approvals that stand; or an emergency that stands in for them. */
 function checkQuorum(
   { report }: Context,
   facts: Facts,
   issued: WarrantFact,
-  good: ReadonlySet<string>,
+  good: ReadonlySet<ApprovalFact>,
 ): void {
   const request = currentRequest(facts, issued)
   if (!request || hasErased(facts, issued.case)) return
   const people = new Set(
     facts.approvals
-      .filter(
-        ({ approval, approver }) =>
-          good.has(approval) && isApproved(facts, issued, request, approval, approver),
-      )
+      .filter((fact) => good.has(fact) && isApproved(facts, issued, request, fact.approval, fact.approver))
       .map(({ approver }) => approver),
   )
   if (people.size >= request.quorum) return
-  if (facts.breakGlass.has(request.request)) {
+  const emergency = facts.emergencies.find(
+    (fact) => good.has(fact) && isBefore(fact, issued, request) && issued.at <= fact.until,
+  )
+  if (emergency) {
     report.add(
       'warrant.break_glass',
-      `${issued.jti} was issued in an emergency, before its approvals.`,
+      `${issued.jti} was issued in an emergency, before its approvals: ${emergency.approver} answers for it.`,
       issued.where,
     )
   } else {

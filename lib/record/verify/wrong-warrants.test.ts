@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Crime, codes, ordinarily, tell, verdictOn as verify } from '../story.test-support'
 import { CASE, record, type World } from '../world.test-support'
-import { approve, issue } from '../world-acts.test-support'
+import { approve, breakGlass, issue } from '../world-acts.test-support'
 
 const redeem = ordinarily('redeemed')
 
@@ -133,8 +133,7 @@ describe('a case in which warrants are wrong', () => {
   })
 
   it('C20: tells an emergency from an omission', async () => {
-    const emergency = (w: World) =>
-      record(w, CASE, 'usr_alice', 'breakglass.invoked', { request: 'req_1', reason: 'fire' })
+    const emergency = (w: World) => breakGlass(w, { approver: 'usr_dana' })
     const report = await verify(
       tell({ 'bob approves': null, 'dana approves': emergency, issued: (w) => issue(w, { approvals: [] }) }),
     )
