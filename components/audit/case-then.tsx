@@ -10,7 +10,7 @@ import { cx } from '../ui/class'
 import { When } from '../ui/when'
 
 /** The case as it stood; what this entry changed is marked. */
-export function CaseThen({ frame: { state, changed, erased } }: { frame: Frame }) {
+export function CaseThen({ frame: { state, changed, erased, lost } }: { frame: Frame }) {
   const part = (name: keyof State, label: string, value: ReactNode) => (
     <Part label={label} changed={changed.includes(name)}>
       {value}
@@ -57,14 +57,24 @@ export function CaseThen({ frame: { state, changed, erased } }: { frame: Frame }
         ))}
         {part('missing', 'Missing', <Missing state={state} />)}
       </dl>
-      {erased.length ? (
-        <p className="mt-2 border-l-3 border-l-medium pl-3 text-ink-2">
-          {erased.length === 1 ? 'Entry' : 'Entries'} {erased.join(', ')}{' '}
-          {erased.length === 1 ? 'was' : 'were'} erased: what {erased.length === 1 ? 'it' : 'they'} changed is
-          not part of this.
-        </p>
-      ) : null}
+      <Gone
+        seqs={erased.filter((seq) => !lost.includes(seq))}
+        so="erased: the words are gone, what was done by them counts here"
+      />
+      <Gone
+        seqs={lost}
+        so="lost, and nothing on record says what is left: what was done by them is not part of this"
+      />
     </section>
+  )
+}
+
+function Gone({ seqs, so }: { seqs: readonly number[]; so: string }) {
+  if (!seqs.length) return null
+  return (
+    <p className="mt-2 border-l-3 border-l-medium pl-3 text-ink-2">
+      {seqs.length === 1 ? 'Entry' : 'Entries'} {seqs.join(', ')} {seqs.length === 1 ? 'was' : 'were'} {so}.
+    </p>
   )
 }
 

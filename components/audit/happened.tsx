@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { Judged, Moment } from '@/lib/audit/view'
 import { sentence } from '@/lib/telling/sentence'
+import { ErasedNote } from '../case/erasures'
 import { Said } from '../case/said'
 import { WhoGlyph } from '../case/who'
 import { useNames } from '../names'
@@ -28,6 +29,11 @@ export function Happened({ moment: { entry, frame }, caseId }: { moment: Moment;
           </p>
           {said.quote ? (
             <Said text={said.quote} className="mt-1 border-l-2 border-rule-strong pl-2 text-ink-2" />
+          ) : null}
+          {entry.erasure ? (
+            <div className="mt-1.5">
+              <ErasedNote erasure={entry.erasure} at={`/cases/${caseId}`} />
+            </div>
           ) : null}
           <p className="mt-1 flex flex-wrap gap-x-3 text-xs text-ink-3">
             <Link href={`/cases/${caseId}#event-${entry.seq}`} className="link">

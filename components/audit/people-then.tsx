@@ -8,7 +8,7 @@ import { type Could, couldDo, offerOf, type Row, rowsOf } from './could'
 
 /** Who could do what at that moment: the rules, the roles and the policy set of then. */
 export function PeopleThen({ frame }: { frame: Frame }) {
-  const { people, policy } = frame
+  const { people, policy, erased, seq } = frame
   const { open, closed } = rowsOf(frame)
   const [chosen, setChosen] = useState<string | null>(null)
   const person = people.find(({ who }) => who.id === chosen)
@@ -35,8 +35,10 @@ export function PeopleThen({ frame }: { frame: Frame }) {
         </>
       ) : (
         <p className="mt-3 border-l-3 border-l-medium pl-3 text-ink-2">
-          The policy set that was in force was not kept here, so nobody can say who could do what. Nothing is
-          guessed.
+          {erased.includes(seq)
+            ? 'Which policy set was in force went with what this entry said'
+            : 'The policy set that was in force was not kept here'}
+          , so nobody can say who could do what. Nothing is guessed.
         </p>
       )}
     </section>

@@ -69,8 +69,8 @@ export function canGo(entry: Pick<Entry, 'type' | 'data' | 'erased'>): boolean {
   return !entry.erased && isErasable(entry)
 }
 
-/** Said plainly where something was: by whom it was erased, and why. */
-export function ErasedNote({ erasure }: { erasure: NonNullable<Entry['erasure']> }) {
+/** Said plainly where something was: by whom it was erased, and why. `at`: the case's page, from another one. */
+export function ErasedNote({ erasure, at = '' }: { erasure: NonNullable<Entry['erasure']>; at?: string }) {
   return (
     <div className="border-l-2 border-critical pl-2 text-ink-2">
       <span className="font-medium text-critical">Erased</span>{' '}
@@ -81,7 +81,7 @@ export function ErasedNote({ erasure }: { erasure: NonNullable<Entry['erasure']>
         </>
       )}
       , <When at={erasure.at} />.{' '}
-      <a href={`#event-${erasure.event}`} className="link">
+      <a href={`${at}#event-${erasure.event}`} className="link">
         entry {erasure.event}
       </a>
       <Said text={erasure.reason} className="text-ink-2" />

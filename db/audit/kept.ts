@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { folded, type Recorded } from '@/lib/audit/recorded'
+import { folded, type Recorded, withLeft } from '@/lib/audit/recorded'
 import type { Kept } from '@/lib/audit/replay'
 import type { Case } from '@/lib/case/case'
 import { fromUtf8, toHex } from '@/lib/record/bytes'
@@ -15,9 +15,11 @@ export async function readKept(
   id: string,
   origin: string,
 ): Promise<Kept | null> {
-  const events = recorded(
-    await reading.execute<Row>(
-      sql`select ${COLUMNS} from event where org = ${org} and stream = ${id} order by seq`,
+  const events = withLeft(
+    recorded(
+      await reading.execute<Row>(
+        sql`select ${COLUMNS} from event where org = ${org} and stream = ${id} order by seq`,
+      ),
     ),
   )
   if (!events.length) return null

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
+import type { Redaction } from '@/lib/act/refold'
 import type { Entry } from '@/lib/act/view'
 import { NOT_KEPT, type Policies } from '@/lib/audit/judge'
 import { frameAt, judgements, type Kept, stops } from '@/lib/audit/replay'
@@ -40,7 +41,8 @@ export function replays(sources: Sources): Replays {
       if (!kept) return null
       const place = kept.events.findIndex((each) => each.seq === seq)
       const frame = frameAt(kept, place, await policies(kept))
-      const entry = frame && (await read(org, (reading) => entryAt(reading, org, id, seq)))
+      const left = kept.events[place]?.left ?? null
+      const entry = frame && (await read(org, (reading) => entryAt(reading, org, id, seq, left)))
       return entry && { entry, frame }
     },
     async judged(org, id) {
@@ -105,11 +107,18 @@ async function overview(reading: Reading, { org, events }: Kept, id: string): Pr
   return { case: { id, ...about }, stops: stops(events), actors: actors.map(await namesFor(reading, actors)) }
 }
 
-async function entryAt(reading: Reading, org: string, id: string, seq: number): Promise<Entry | null> {
+async function entryAt(
+  reading: Reading,
+  org: string,
+  id: string,
+  seq: number,
+  left: Redaction | null,
+): Promise<Entry | null> {
   const [row] = await reading
     .select(eventColumns)
     .from(event)
     .leftJoin(logEntry, inLog)
     .where(and(eq(event.org, org), eq(event.stream, id), eq(event.seq, seq)))
-  return row ? entryOf(row, envelopeOf(row), await namesFor(reading, [row.actor])) : null
+  const people = left ? [left.by.actor.id] : []
+  return row ? entryOf(row, envelopeOf(row), await namesFor(reading, [row.actor, ...people]), left) : null
 }

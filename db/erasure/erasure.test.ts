@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { perform } from '@/lib/act/perform'
 import { systemActor } from '@/scripts/system'
+import { replays } from '../audit/replays'
 import { sqlState } from '../client'
 import { aCase, comment, done, FINDING, type TestDatabase, testDatabase } from '../database.test-support'
 import { readCase } from '../queries/case-file'
@@ -110,6 +111,24 @@ describe('C36: what was erased', () => {
     const { differences } = await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: true })
     expect(differences.map(({ stream }) => stream)).toEqual([id])
     expect((await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: false })).differences).toEqual([])
+  })
+
+  it('is where a replay goes on from what is left, and says at the step who let it go and why', async () => {
+    const { id, seq } = await saidTooMuch(test)
+    await erase(test, id, 0, seq)
+    const own = replays({ reader: test.reader, sql: test.deps.sql, origin: 'http://localhost:3000' })
+    const step = await own.moment(SAMPLE_ORG, id, seq)
+    const { comments, severity, stage, title } = step?.frame.state ?? {}
+    expect({ comments, severity, stage, title }).toEqual({
+      ...{ comments: 1, severity: 'medium', stage: 'identify', title: '[erased]' },
+    })
+    expect(step?.frame).toMatchObject({ erased: [0, seq], lost: [], changed: ['comments'] })
+    expect(step?.entry).toMatchObject({
+      erased: true,
+      erasure: { reason: 'She asked us to.', by: { id: 'usr_chiara' } },
+    })
+    const { stops = [] } = (await own.overview(SAMPLE_ORG, id)) ?? {}
+    expect(stops.flatMap((stop) => (stop.erased ? [stop.seq] : []))).toEqual([0, seq])
   })
 
   it('leaves no answer behind, whose digest has no salt: a repeated command finds nothing to repeat', async () => {

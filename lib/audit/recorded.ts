@@ -1,9 +1,10 @@
 import { KINDS } from '../act/kinds'
+import { type Redaction, redactionsIn } from '../act/refold'
 import type { StreamKind } from '../act/spec'
 import type { EventMeta } from '../act/stream'
 import type { Envelope } from '../record/envelope'
 
-/** An event as the record holds it; `envelope` is null once its body was erased. */
+/** An event as the record holds it; `envelope` is null once its body was erased, and `left` what the erasure left of it. */
 export type Recorded = {
   readonly stream: string
   readonly seq: number
@@ -13,15 +14,31 @@ export type Recorded = {
   /** SHA-256 of the event's bytes, hexadecimal. */
   readonly hash: string
   readonly envelope: Envelope<string, Readonly<Record<string, unknown>>> | null
+  readonly left?: Redaction
 }
 
-/** The state after these events. What an erased one changed isn't known any more: it is passed over. */
+/** A case's events, each erased one with what an event of the same case says is left of it, if that one names its digest. */
+export function withLeft(events: readonly Recorded[]): readonly Recorded[] {
+  const redactions = redactionsIn(events.map(({ envelope }) => envelope))
+  return events.map((event) => {
+    const left = event.envelope ? undefined : redactions.get(event.seq)
+    return left?.body === event.hash ? { ...event, left } : event
+  })
+}
+
+/** Erased, and nothing says what is left of it: a body that is simply gone. */
+export function isLost({ envelope, left }: Recorded): boolean {
+  return envelope === null && left === undefined
+}
+
+/** The state after these events. Of an erased one what is left counts: no text, but what it did. One that is lost is passed over. */
 export function folded(kind: StreamKind, events: readonly Recorded[], from?: unknown): unknown {
   const { evolve, initial } = KINDS[kind].stream
   return events.reduce((state, event) => {
-    const { envelope, stream, seq } = event
-    if (!envelope) return state
-    const { actor, type, data, at } = envelope
+    const { stream, seq } = event
+    const said = saidBy(event)
+    if (!said) return state
+    const { actor, type, data, at } = said
     const meta: EventMeta = {
       stream,
       seq,
@@ -30,6 +47,10 @@ export function folded(kind: StreamKind, events: readonly Recorded[], from?: unk
     }
     return evolve(state, { type, data }, meta)
   }, from ?? initial)
+}
+
+function saidBy({ envelope, left }: Recorded) {
+  return envelope ?? (left ? { ...left, data: left.left } : null)
 }
 
 /** Those that had happened by then. */

@@ -4,8 +4,10 @@ import { ada, chiara, esther, executor, hugo } from '../act/people.fixture'
 import type { Organisation } from '../act/perform.fixture'
 import { APPROVED, CLOSED, CONTEXT, PLANNED, PROMOTED } from '../act/story.fixture'
 import type { Case } from '../case/case'
+import { leftOf } from '../case/erasable'
 import { kept, recorded, theirs } from './audit.fixture'
 import { NOT_KEPT } from './judge'
+import { withLeft } from './recorded'
 import { frameAt, judgements, stops } from './replay'
 import type { Frame } from './view'
 
@@ -87,7 +89,44 @@ describe('a replay', () => {
     expect(frame?.judged.sentence).toContain('not kept')
   })
 
-  test('C36 passes over an erased event, and names it', async () => {
+  test('C36 goes on from what is left of an erased event, and names it', async () => {
+    const all = await kept(CLOSED)
+    const gone = all.events.findIndex(({ type }) => type === 'case.confirmed')
+    const event = all.events[gone]?.envelope as unknown as Parameters<typeof leftOf>[0] & { actor: object }
+    const { type, at, hash, seq } = all.events[gone] ?? { type: '', at: '', hash: '', seq: -1 }
+    const said = { seq, body: hash, type, at, actor: event.actor, left: leftOf(event) }
+    const redacted = recorded(CASE, all.events.length, 'event.redacted', {
+      ...{ ...said, erasure: 'era_1', rule: null, reason: 'A name stood in it.' },
+    })
+    const whole = { ...all, events: [...all.events, redacted] }
+    const events = withLeft(whole.events.map((one) => (one.seq === seq ? { ...one, envelope: null } : one)))
+    const frame = frameAt({ ...all, events }, gone, theirs)
+    expect(frame?.changed).toEqual(frameAt(whole, gone, theirs)?.changed)
+    expect(frame).toMatchObject({ erased: [gone], lost: [], judged: { verdict: 'unjudged', recorded: null } })
+    const after = frameAt({ ...all, events }, last(events), theirs)
+    expect(after?.state).toEqual(frameAt(whole, last(events), theirs)?.state)
+    expect(after?.erased).toEqual([gone])
+    expect(stops(events)[gone]).toMatchObject({ type: 'case.confirmed', erased: true })
+    expect(stops(events).map(({ stage }) => stage)).toEqual(stops(whole.events).map(({ stage }) => stage))
+  })
+
+  test('C36 believes nothing about what is left where the digest is another one', async () => {
+    const all = await kept(PROMOTED)
+    const { type, at, actor } = all.events[0] ?? { type: '', at: '', actor: '' }
+    const said = { seq: 0, body: 'f'.repeat(64), type, at, actor: { id: actor, kind: 'human' }, left: {} }
+    const events = withLeft([
+      ...all.events.map((event) => ({ ...event, envelope: null })),
+      recorded(CASE, all.events.length, 'event.redacted', {
+        ...said,
+        erasure: null,
+        rule: null,
+        reason: 'x',
+      }),
+    ])
+    expect(frameAt({ ...all, events }, 0, theirs)).toMatchObject({ erased: [0], lost: [0], changed: [] })
+  })
+
+  test('C36 passes over an event that is gone without a word, and names it', async () => {
     const all = await kept(CLOSED)
     const events = all.events.map((event) =>
       event.type === 'case.assigned' ? { ...event, envelope: null } : event,
@@ -96,6 +135,7 @@ describe('a replay', () => {
     const frame = frameAt({ ...all, events }, gone, theirs)
     expect(frame).toMatchObject({
       erased: [gone],
+      lost: [gone],
       changed: [],
       judged: { verdict: 'unjudged', recorded: null },
     })

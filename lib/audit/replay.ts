@@ -3,7 +3,7 @@ import { caseThen, changedParts } from './case-then'
 import { judgeAgain, type Policies } from './judge'
 import { type Organisation, organisationOf, type Past } from './past'
 import { peopleThen } from './people'
-import { folded, type Recorded } from './recorded'
+import { folded, isLost, type Recorded } from './recorded'
 import type { Frame, Judged, Stop } from './view'
 
 /** Everything that a replay is made of: the case's events and those of the organisation's streams around it. Nothing else. */
@@ -40,8 +40,13 @@ export function frameAt(kept: Kept, place: number, policies: Policies): Frame | 
         ? peopleThen({ org, origin, state, past, at, head: hash, policies: set })
         : [],
     policy: { bundle, known: 'authorize' in set },
-    erased: kept.events.slice(0, place + 1).flatMap((each) => (each.envelope ? [] : [each.seq])),
+    erased: numbers(kept, place, ({ envelope }) => envelope === null),
+    lost: numbers(kept, place, isLost),
   }
+}
+
+function numbers({ events }: Kept, place: number, are: (event: Recorded) => boolean): number[] {
+  return events.slice(0, place + 1).flatMap((event) => (are(event) ? [event.seq] : []))
 }
 
 function judgedAt(

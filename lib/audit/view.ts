@@ -75,8 +75,10 @@ export type Frame = {
   people: PersonThen[]
   /** The policy set by which it is said who could do what; `known` is false where it was not kept, and then nobody is said to. */
   policy: { bundle: string; known: boolean }
-  /** Events up to here whose bodies were erased: what they changed isn't part of the state. */
+  /** Events up to here whose bodies were erased: their texts are gone, what they changed counts. */
   erased: number[]
+  /** Those of them of which nothing is left, so that what they changed isn't part of the state. */
+  lost: number[]
 }
 
 /** A stop on the replay's slider. */

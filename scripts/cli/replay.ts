@@ -49,9 +49,9 @@ async function all(own: Replays, org: string, id: string): Promise<Answer> {
   if (!shown || !decisions) throw new Error(`There is no case ${id}.`)
   const { stops, actors } = shown
   const name = (actor: string) => actors.find((each) => each.id === actor)?.name ?? actor
-  const lines = stops.map(({ seq, at, actor, type }, place) => {
+  const lines = stops.map(({ seq, at, actor, type, erased }, place) => {
     const judged = decisions[place]?.judged
-    return `${String(seq).padStart(5)}  ${at}  ${name(actor).padEnd(20)}  ${type.padEnd(24)}  ${said(judged)}`
+    return `${String(seq).padStart(5)}  ${at}  ${name(actor).padEnd(20)}  ${(erased ? `${type} (erased)` : type).padEnd(24)}  ${said(judged)}`
   })
   const count = (verdict: Judged['verdict']) =>
     decisions.filter(({ judged }) => judged.verdict === verdict).length
@@ -80,8 +80,13 @@ async function moment(own: Replays, org: string, id: string, at: number): Promis
   }
 }
 
+function unknown({ erased }: Moment['entry']): string {
+  return erased ? 'which policy set decided it went with the event.' : 'the policy set was not kept.'
+}
+
 function momentText({ case: about }: Replay, { frame, entry }: Moment): string {
-  const { state, people, judged, policy, erased } = frame
+  const { state, people, judged, policy, erased, lost } = frame
+  const told = erased.filter((seq) => !lost.includes(seq))
   const head = [
     `Case ${about.number} right after event ${frame.seq}, ${frame.type}, by ${entry.who.name} at ${frame.at}`,
     `Decision: ${said(judged)}`,
@@ -91,8 +96,11 @@ function momentText({ case: about }: Replay, { frame, entry }: Moment): string {
       ({ kind, target, phase, approvals, needed }) =>
         `Action: ${kind} on ${target}, ${phase}, ${approvals} of ${needed} approvals`,
     ),
-    ...(erased.length ? [`Erased, so not part of this state: events ${erased.join(', ')}`] : []),
-    policy.known ? 'Who could do what:' : 'Who could do what is not known: the policy set was not kept.',
+    ...(told.length
+      ? [`Erased, their words gone, what they did part of this state: events ${told.join(', ')}`]
+      : []),
+    ...(lost.length ? [`Lost without a word, so not part of this state: events ${lost.join(', ')}`] : []),
+    policy.known ? 'Who could do what:' : `Who could do what is not known: ${unknown(entry)}`,
   ]
   const lines = people.map(({ who, roles, alike, offers }) => {
     const could = offers.filter(({ open, code }) => open || code === 'assurance_required')
