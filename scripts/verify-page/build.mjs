@@ -39,7 +39,8 @@ export async function buildVerifyPage(root, targets) {
 function policyFor(script, style) {
   return [
     "default-src 'none'",
-    `script-src '${digest(script)}'`,
+    // The second lets WebAssembly be compiled, for digests, and no text become code.
+    `script-src '${digest(script)}' 'wasm-unsafe-eval'`,
     `style-src '${digest(style)}'`,
     'font-src data:',
     'img-src data:',

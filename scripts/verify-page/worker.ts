@@ -2,6 +2,7 @@
 import { isMalformed } from '../../lib/record/malformed'
 import { type BundleReader, type Progress, type VerifyOptions, verifyBundle } from '../../lib/record/verify'
 import { openBlob } from './blob'
+import { quicken } from './digest'
 import type { Answer, Question } from './messages'
 import { shownEvents, shownProof } from './shown'
 
@@ -34,6 +35,7 @@ async function answer(question: Question): Promise<Answer> {
 
 async function verify(file: File, options: VerifyOptions): Promise<Answer> {
   const begun = performance.now()
+  await quicken()
   bundle = await openBlob(file)
   const report = await verifyBundle(bundle, options, nowAndThen())
   return { tell: 'report', report, milliseconds: performance.now() - begun }
