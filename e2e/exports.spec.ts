@@ -85,6 +85,35 @@ test('C29, C30: the auditor exports a period, sees it being written, cancels ano
   })
 })
 
+test('C30: what the history shows is exported: counted first, recorded with its filter', async ({
+  as,
+  api,
+}, info) => {
+  const [esther, request] = [await as('esther'), await api('esther')]
+  await closedCase(request)
+  const purpose = `Approvals ${Date.now()}`
+  await esther.goto('/history?type=approval.&outcome=permitted')
+  await esther.getByRole('link', { name: 'Export these cases' }).click()
+  const dialog = esther.getByRole('dialog', { name: /^Export [\d,]+ cases?$/ })
+  await expect(dialog).toContainText('of type approval.*, permitted')
+  await info.attach('counted', { body: await esther.screenshot(), contentType: 'image/png' })
+  await dialog.getByLabel('What it is for').fill(purpose)
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  const mine = esther.getByRole('table', { name: 'Exports' }).getByRole('row').filter({ hasText: purpose })
+  await expect(mine).toContainText('of type approval.*, permitted')
+  await expect(mine.getByRole('link', { name: /^Download/ })).toBeVisible({ timeout: 30_000 })
+  await expect(esther).toHaveURL(/\/exports$/)
+  const { rows } = await request.get<ExportPage>('/api/v1/exports')
+  const row = rows.find((each) => each.purpose === purpose)
+  expect(row).toMatchObject({ scope: 'cases', status: 'done' })
+
+  await esther.goto('/history?from=2026-01-01&to=2026-01-31')
+  await esther.getByRole('link', { name: 'Export this period' }).click()
+  const period = esther.getByRole('dialog', { name: 'New export' })
+  await expect(period.getByLabel('From')).toHaveValue('2026-01-01')
+  await expect(period.getByLabel('To', { exact: true })).toHaveValue('2026-01-31')
+})
+
 test('C12, C13, C30: nobody but an auditor exports the record or takes a file away, and each attempt is on record', async ({
   as,
   api,

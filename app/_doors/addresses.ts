@@ -66,7 +66,9 @@ export const ADDRESSES: readonly Address[] = [
     answers: 'application/zip',
   }),
   get('/api/v1/exports', 'Every export, the last one first', { query: ['after'] }),
-  post('/api/v1/exports', 'Export a case, some cases, a period or everything', { input: exportOrder }),
+  post('/api/v1/exports', 'Export a case, some cases, those behind a history, a period or everything', {
+    input: exportOrder,
+  }),
   get('/api/v1/exports/{id}', 'One export, and how far it is'),
   get('/api/v1/exports/{id}/file', 'The file of an export; takes Range', { answers: 'application/zip' }),
   post('/api/v1/exports/{id}/cancel', 'Cancel an export'),
@@ -84,6 +86,9 @@ export const ADDRESSES: readonly Address[] = [
   post('/api/v1/passkeys/challenge', 'What a browser needs to make a passkey', { input: z.strictObject({}) }),
   get('/api/v1/history', 'Everything that happened', {
     query: ['case', 'actor', 'kind', 'type', 'outcome', 'from', 'to', 'q', 'after'],
+  }),
+  get('/api/v1/history/cases', 'How many cases stand behind a history', {
+    query: ['case', 'actor', 'kind', 'type', 'outcome', 'from', 'to', 'q'],
   }),
   get('/api/v1/history/views', 'The views of the history that the reader keeps'),
   post('/api/v1/history/views', 'Keep a view of the history', { input: newView }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { historyFilter, historyInWords } from '@/lib/act/history-filter'
 import { caseId, instant, nhiId, text } from '@/lib/act/text'
 import { SEVERITIES, STAGES } from '@/lib/case/event'
 
@@ -19,6 +20,8 @@ export const exportOrder = z.discriminatedUnion('scope', [
     q: text(200).nullable().default(null),
     purpose,
   }),
+  /** The cases in which something happened that this history shows. On record they are a set of cases. */
+  z.strictObject({ scope: z.literal('history'), filter: historyFilter, purpose }),
   z.strictObject({ scope: z.literal('period'), from: instant, to: instant, purpose }),
   z.strictObject({ scope: z.literal('everything'), purpose }),
 ])
@@ -26,7 +29,8 @@ export const exportOrder = z.discriminatedUnion('scope', [
 export type ExportOrder = z.output<typeof exportOrder>
 
 /** What a set of cases was asked for by, as the record keeps it. */
-export function inWords(order: Extract<ExportOrder, { scope: 'cases' }>): string {
+export function inWords(order: Extract<ExportOrder, { scope: 'cases' | 'history' }>): string {
+  if (order.scope === 'history') return historyInWords(order.filter)
   if (order.cases) return 'named one by one'
   const parts = [
     order.state === 'all' ? '' : order.state,

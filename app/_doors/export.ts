@@ -10,6 +10,7 @@ import type { ExportView } from '@/lib/act/view'
 import { sha256Hex } from '@/lib/record/digest'
 import type { Asked } from './door'
 import { type ExportOrder, inWords } from './export-order'
+import { casesBehind } from './history-cases'
 import { notFound } from './not-found'
 import { REGISTRY } from './registry'
 import { mayHandle } from './see'
@@ -30,7 +31,8 @@ export async function askExport(
   if (isRefusal(command)) return command
   const receipt = await perform(doors, actor, command)
   if (isRefusal(receipt)) {
-    if (order.scope === 'cases') await dropCases(doors.sql, actor.org, exportIdOf(asked, key))
+    if (order.scope === 'cases' || order.scope === 'history')
+      await dropCases(doors.sql, actor.org, exportIdOf(asked, key))
     return receipt
   }
   const id = await openJob(doors.sql, actor.org, command.stream, eventOf(receipt))
@@ -61,9 +63,10 @@ async function ofRecord(asked: Asked, order: Wide, key: string, mayAsk: boolean)
   const id = exportIdOf(asked, key)
   const covered = mayAsk ? await covers(asked, order, id) : NOTHING[order.scope]
   if (isRefusal(covered)) return covered
-  const { scope, purpose } = order
-  const period = scope === 'period' ? { from: order.from, to: order.to } : {}
-  const filter = scope === 'cases' ? { filter: inWords(order) } : {}
+  const { purpose } = order
+  const scope = order.scope === 'history' ? 'cases' : order.scope
+  const period = order.scope === 'period' ? { from: order.from, to: order.to } : {}
+  const filter = order.scope === 'cases' || order.scope === 'history' ? { filter: inWords(order) } : {}
   const input = { export: id, scope, purpose, ...period, ...filter, ...covered }
   return { kind: 'registry', stream: REGISTRY, command: 'exportRecord', input, key }
 }
@@ -78,11 +81,13 @@ function exportIdOf({ actor }: Asked, key: string): string {
 /** For those who may not ask: nothing is looked up, and the command's refusal goes on record. */
 const NOTHING: Readonly<Record<Wide['scope'], Covered>> = {
   cases: { streams: 1, streams_sha256: '0'.repeat(64) },
+  history: { streams: 1, streams_sha256: '0'.repeat(64) },
   period: { first: 0 },
   everything: {},
 }
 
-async function covers({ doors, actor }: Asked, order: Wide, id: string): Promise<Covered | Refusal> {
+async function covers(asked: Asked, order: Wide, id: string): Promise<Covered | Refusal> {
+  const { doors, actor } = asked
   switch (order.scope) {
     case 'everything':
       return {}
@@ -93,15 +98,25 @@ async function covers({ doors, actor }: Asked, order: Wide, id: string): Promise
         refuse('invalid', 'Nothing happened in this period.', 'Choose another one.', { field: 'from' })
       )
     }
-    case 'cases': {
-      const cases = order.cases ?? (await casesFitting(doors.reader, actor, order))
-      if (cases.length === 0)
-        return refuse('invalid', 'No case fits.', 'Ask for less, or for other ones.', { field: 'cases' })
-      const { streams, sha256 } = await keepCases(doors.sql, actor.org, id, cases)
-      if (streams === 0) return notFound()
-      return { streams, streams_sha256: sha256 }
+    case 'cases':
+      return named(asked, id, order.cases ?? (await casesFitting(doors.reader, actor, order)))
+    case 'history': {
+      const found = await casesBehind(asked, order.filter)
+      return isRefusal(found) ? found : named(asked, id, found.cases)
     }
   }
+}
+
+/** These cases, kept for this export and named by their digest. */
+async function named(
+  { doors, actor }: Asked,
+  id: string,
+  cases: readonly string[],
+): Promise<Covered | Refusal> {
+  if (cases.length === 0)
+    return refuse('invalid', 'No case fits.', 'Ask for less, or for other ones.', { field: 'cases' })
+  const { streams, sha256 } = await keepCases(doors.sql, actor.org, id, cases)
+  return streams === 0 ? notFound() : { streams, streams_sha256: sha256 }
 }
 
 /** An export with what this reader may do about it now. */

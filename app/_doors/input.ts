@@ -24,6 +24,11 @@ export async function readInput<Schema extends z.ZodType>(
   return isRefusal(body) ? body : checked(schema, body)
 }
 
+/** All search parameters, as the schema wants them: an empty one is not there. */
+export function readQuery<Schema extends z.ZodType>(url: URL, schema: Schema): z.output<Schema> | Refusal {
+  return checked(schema, Object.fromEntries([...url.searchParams].filter(([, value]) => value !== '')))
+}
+
 /** A search parameter: text that the database can take, or null. */
 export function queryText(url: URL, name: string, most = 200): string | null {
   const value = url.searchParams.get(name)?.trim() ?? ''

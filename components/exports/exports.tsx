@@ -1,9 +1,13 @@
 'use client'
 
+import { useMemo } from 'react'
+import { filtersOf } from '../history/query'
 import { useShortcut } from '../keyboard'
 import { Button } from '../ui/button'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
 import { useUrlState } from '../use-url-state'
+import { CLOSED, periodOf } from './from-history'
+import { HistoryExport } from './history-export'
 import { NewExport } from './new-export'
 import { useExports } from './query'
 import { ExportRows } from './rows'
@@ -65,9 +69,18 @@ export function Exports() {
           </Button>
         </p>
       ) : null}
-      {params.get('new') && mayAsk ? <NewExport onClose={() => set({ new: null })} /> : null}
+      {mayAsk ? <Asking params={params} onClose={() => set(CLOSED)} /> : null}
     </>
   )
+}
+
+/** The form that the address asks for: with what the history showed, if one comes from there. */
+function Asking({ params, onClose }: { params: URLSearchParams; onClose: () => void }) {
+  const wanted = params.get('new')
+  const filters = useMemo(() => filtersOf(new URLSearchParams(params)), [params])
+  if (!wanted) return null
+  if (wanted === 'history') return <HistoryExport filters={filters} onClose={onClose} />
+  return <NewExport onClose={onClose} start={periodOf(params)} />
 }
 
 function Bones() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exportForm, orderOf } from './form'
+import { exportForm, historyForm, orderOf } from './form'
 
 const form = exportForm(null)
 
@@ -30,5 +30,15 @@ test('a case is named by its number, or already known', () => {
     scope: 'case',
     case: 'case_1',
     purpose: 'Audit',
+  })
+})
+
+test('the cases behind a history are counted before they are asked for, and the filter goes along', () => {
+  const behind = { cases: 2, entries: 7, words: 'something on record in them is by usr_ada' }
+  const found = historyForm(behind, { actor: 'usr_ada' })
+  expect(found.title).toBe('Export 2 cases')
+  expect(found.intro).toContain('by usr_ada (7 entries)')
+  expect(orderOf(found, { purpose: 'Audit' })).toEqual({
+    ...{ scope: 'history', filter: { actor: 'usr_ada' }, purpose: 'Audit' },
   })
 })

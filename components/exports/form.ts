@@ -1,3 +1,4 @@
+import type { CasesBehind } from '@/lib/act/view'
 import { SEVERITIES, STAGES } from '@/lib/case/event'
 import type { Form, Option, Values } from '../form/form'
 import { inputOf } from '../form/form'
@@ -12,27 +13,28 @@ const SCOPES: readonly Option[] = [
 ]
 const options = (values: readonly string[]): Option[] => values.map((value) => ({ value, label: value }))
 
+const PURPOSE = {
+  name: 'purpose',
+  label: 'What it is for',
+  kind: 'line',
+  max: 500,
+  hint: 'It goes on record with the export.',
+} as const
+const TEXTS = { submit: 'Export', done: 'The export is on record; its file is being written' }
+
 /** Asks for an export; of a case that is named already, only what it is for. */
 export function exportForm(about: { id: string; number: number } | null): Form {
-  const purpose = {
-    name: 'purpose',
-    label: 'What it is for',
-    kind: 'line',
-    max: 500,
-    hint: 'It goes on record with the export.',
-  } as const
-  const texts = { submit: 'Export', done: 'The export is on record; its file is being written' }
   if (about)
     return {
-      ...texts,
+      ...TEXTS,
       title: 'Export the case',
       intro:
         'A ZIP with every event, its proofs, the evidence and the keys. Who holds it can check it without us. The export is recorded.',
-      fields: [purpose],
+      fields: [PURPOSE],
       fixed: { scope: 'case', case: about.id },
     }
   return {
-    ...texts,
+    ...TEXTS,
     title: 'New export',
     fields: [
       { name: 'scope', label: 'What to export', kind: 'choice', options: SCOPES, initial: 'period' },
@@ -79,9 +81,25 @@ export function exportForm(about: { id: string; number: number } | null): Form {
       },
       { name: 'nhi', label: 'Touching', kind: 'nhi', optional: true, half: true, show: is('cases') },
       { name: 'q', label: 'With the words', kind: 'line', optional: true, half: true, show: is('cases') },
-      purpose,
+      PURPOSE,
     ],
   }
+}
+
+/** Asks for the cases behind a history, of which it says how many they are. */
+export function historyForm({ cases, entries, words }: CasesBehind, filter: Record<string, string>): Form {
+  const [many, fitting] = [counted(cases, 'case', 'cases'), counted(entries, 'entry', 'entries')]
+  return {
+    ...TEXTS,
+    title: `Export ${many}`,
+    intro: `Now there are ${many} of which this is so: ${words} (${fitting}). Each goes whole, with everything else that happened in it. The filter and the digest of the list go on record.`,
+    fields: [PURPOSE],
+    fixed: { scope: 'history', filter },
+  }
+}
+
+function counted(count: number, one: string, more: string): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : more}`
 }
 
 /** What was typed as the API takes it: days become moments in the reader's zone, and the last day is all in it. */

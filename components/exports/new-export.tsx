@@ -1,58 +1,21 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
-import { refuse } from '@/lib/act/refusal'
-import type { ExportView } from '@/lib/act/view'
-import { post, Refused } from '../api'
-import { initialValues, type Values } from '../form/form'
-import { FormDialog } from '../form/form-dialog'
-import { idOfCase } from '../history/case-number'
-import { toast } from '../ui/toast'
-import { useDraft } from '../use-draft'
-import { exportForm, orderOf } from './form'
+import type { Values } from '../form/form'
+import { AskExport } from './ask-export'
+import { exportForm } from './form'
 
 type Props = {
   onClose: () => void
   /** The case that it is about, when that is known already. */
   about?: { id: string; number: number } | null
   /** What the page that leads here was showing, e.g. a period. */
-  start?: Values
+  start?: Values | undefined
 }
 
-/** Asks for an export. It goes on record at once; the list of exports shows how far its file is. */
+/** Asks for an export of one case, of those that fit, of a period, or of everything. */
 export function NewExport({ onClose, about = null, start }: Props) {
-  const router = useRouter()
-  const client = useQueryClient()
   const form = useMemo(() => exportForm(about), [about])
-  const draft = useDraft(`export/${about?.id ?? 'new'}`, { ...initialValues(form), ...start })
-  const send = async (key: string) => {
-    await ask(orderOf(form, draft.values), key)
-    draft.forget()
-    toast({ kind: 'done', title: form.done })
-    await client.invalidateQueries({ queryKey: ['exports'] })
-    onClose()
-    router.push('/exports')
-  }
-  return <FormDialog form={form} draft={draft} send={send} onClose={onClose} />
-}
-
-/** A case that was named by its number has its id looked up. */
-async function ask({ number, ...order }: Record<string, unknown>, key: string): Promise<ExportView> {
-  const found = number === undefined ? undefined : await idOfCase(String(number))
-  if (found === null)
-    throw new Refused(
-      refuse(
-        'not_found',
-        `There is no case ${String(number)}, or it is not yours to see.`,
-        'Check the number.',
-        {
-          field: 'number',
-        },
-      ),
-      404,
-    )
-  const input = found === undefined ? order : { ...order, case: found }
-  return post<ExportView>('/api/v1/exports', input, { 'Idempotency-Key': key })
+  const draft = `export/${about?.id ?? (start ? `${start.from}/${start.to}` : 'new')}`
+  return <AskExport form={form} draft={draft} onClose={onClose} start={start} />
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { ReplayLink } from '../audit/links'
+import { exportLink } from '../exports/from-history'
 import { Button, ButtonLink } from '../ui/button'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
 import { When } from '../ui/when'
@@ -18,6 +19,7 @@ export function History() {
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? []
   const searched = found.data?.pages.at(-1)?.searched_to
   const filtered = FILTERS.some((name) => filters[name])
+  const leads = exportLink(filters)
   const clear = () => set(Object.fromEntries([...FILTERS, 'view'].map((name) => [name, null])))
   return (
     <>
@@ -34,7 +36,7 @@ export function History() {
             <a href="/verify" className="link">
               Check an export
             </a>
-            <ButtonLink href="/exports?new=yes">Export a period, or more</ButtonLink>
+            <ButtonLink href={leads.href}>{leads.label}</ButtonLink>
           </span>
         )}
       </div>

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HistoryWanted } from '@/lib/act/history-filter'
 import { perform } from '@/lib/act/perform'
 import { aCase, comment, foundOrganisation, type TestDatabase, testDatabase } from '../database.test-support'
 import { erase } from '../erasure/erasure.test-support'
 import { rebuild } from '../rebuild'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
+import { casesInHistory } from './cases-in-history'
 import { readCursor } from './cursor'
 import { readHistory } from './history'
 import type { HistoryFilter } from './history-walk'
@@ -49,6 +51,35 @@ async function all(filter: HistoryFilter, stretch: number) {
     after = next
   }
 }
+
+describe('the cases behind a history', () => {
+  const behind = (wanted: HistoryWanted, most?: number) => casesInHistory(test.reader, esther, wanted, most)
+
+  it('are all in which something fits, each once, with the number of entries', async () => {
+    expect(await behind({ outcome: 'refused' })).toEqual({ cases: [heron], entries: 1 })
+    expect(await behind({ q: 'ordinary' })).toEqual({ cases: [plain], entries: 12 })
+    const ada = await behind({ actor: 'usr_ada' })
+    expect([...(ada?.cases ?? [])].sort()).toEqual([heron, plain].sort())
+    expect(ada?.entries).toBe(13)
+    expect(await behind({ type: 'comment.', case: heron })).toEqual({ cases: [heron], entries: 1 })
+  })
+
+  it('are none where what fits is about something else, and C16 never another organisation’s', async () => {
+    expect(await behind({ kind: 'registry' })).toEqual({ cases: [], entries: 0 })
+    expect(await behind({ from: '2100-01-01T00:00:00.000Z' })).toEqual({ cases: [], entries: 0 })
+    expect((await behind({ q: 'heron' }))?.cases).toEqual([heron])
+    expect(await casesInHistory(test.reader, { org: OTHER }, { case: heron })).toEqual({
+      cases: [],
+      entries: 0,
+    })
+  })
+
+  it('are not known, rather than some of them, where too much would have to be looked through', async () => {
+    expect(await behind({ actor: 'usr_ada' }, 13)).toMatchObject({ entries: 13 })
+    expect(await behind({ actor: 'usr_ada' }, 12)).toBeNull()
+    expect(await behind({}, 10)).toBeNull()
+  })
+})
 
 describe('the history', () => {
   it('finds what was said in an event, words that are still growing, in any order', async () => {

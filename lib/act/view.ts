@@ -289,6 +289,9 @@ export type HistoryPage = {
   searched_to: string | null
 }
 
+/** How many cases stand behind a history, for whoever is about to export them; `words`: what goes on record about the filter. */
+export type CasesBehind = { cases: number; entries: number; words: string }
+
 export type PasskeyView = OwnPasskey & {
   alg: string
   /** A copy of it may be kept by the maker of the person's devices. */

@@ -25,7 +25,7 @@ export const exportCommands = {
         first: z.int().min(0).nullable().default(null),
         last: z.int().min(0).nullable().default(null),
         /** Of a set of cases: what was asked for, in words, and which cases that is. */
-        filter: text(500).nullable().default(null),
+        filter: text(1_000).nullable().default(null),
         streams: z.int().min(1).max(1_000_000).nullable().default(null),
         streams_sha256: sha256Hex.nullable().default(null),
         purpose: text(500),

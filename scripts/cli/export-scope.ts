@@ -1,13 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { boundsOf } from '../../db/export/period'
+import { casesInHistory, LOOKED_THROUGH } from '../../db/queries/cases-in-history'
+import { reader } from '../../db/reading'
+import { urlAs } from '../../db/roles'
 import { SAMPLE_ORG } from '../../db/seed/people'
 import { within } from '../../db/within'
+import { type HistoryWanted, historyInWords } from '../../lib/act/history-filter'
 import { caseNamed } from './case-named'
 import type { Installation } from './installation'
 
 export type Wanted =
   | { readonly case: string }
   | { readonly from: string; readonly to: string }
+  | { readonly history: HistoryWanted }
   | 'sample'
   | 'everything'
 
@@ -21,15 +26,32 @@ export type Covered =
       readonly first: number
       readonly last: number | null
     }
+  | { readonly scope: 'cases'; readonly cases: readonly string[]; readonly filter: string }
   | { readonly scope: 'everything' }
 
 export async function coveredBy(installation: Installation, wanted: Wanted): Promise<Covered> {
   if (wanted === 'everything') return { scope: 'everything' }
   if (wanted === 'sample') return { scope: 'case', case: await sampleCase(installation) }
   if ('case' in wanted) return { scope: 'case', case: await caseNamed(installation, wanted.case) }
+  if ('history' in wanted) return behind(installation, wanted.history)
   const bounds = await boundsOf(installation.deps.sql, installation.org, wanted.from, wanted.to)
   if (!bounds) throw new Error('Nothing happened in this period.')
   return { scope: 'period', ...wanted, ...bounds }
+}
+
+async function behind({ database, org }: Installation, wanted: HistoryWanted): Promise<Covered> {
+  const readers = reader(urlAs('on_record_app', database.adminUrl, database.secret), 1)
+  try {
+    const found = await casesInHistory(readers, { org }, wanted)
+    if (!found)
+      throw new Error(
+        `More than ${LOOKED_THROUGH} entries would have to be looked through: choose a shorter time or another filter, or export a period.`,
+      )
+    if (!found.cases.length) throw new Error('In no case is there anything on record that fits.')
+    return { scope: 'cases', cases: found.cases, filter: historyInWords(wanted) }
+  } finally {
+    await readers.end()
+  }
 }
 
 const PATIENCE_MS = 90_000

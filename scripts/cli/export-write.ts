@@ -4,6 +4,7 @@ import { type Job, openJob, type Progress, readJob } from '../../db/export/job'
 import { problemWords } from '../../db/export/problem-words'
 import { runJob } from '../../db/export/run'
 import { SOFTWARE } from '../../db/export/software'
+import { keepCases } from '../../db/export/streams'
 import { liveKeys } from '../../db/keys/live'
 import { type Order, perform } from '../../lib/act/perform'
 import { isRefusal } from '../../lib/act/refusal'
@@ -56,7 +57,7 @@ async function recorded(
   purpose: string,
   writer: string,
 ): Promise<Job> {
-  const order = orderOf(covered, purpose, deps.newId('export'))
+  const order = await orderOf({ deps, org }, covered, purpose)
   const receipt = await perform(deps, systemActor('sys_console', org), order)
   if (isRefusal(receipt)) throw new Error(`${receipt.sentence} ${receipt.remedy}`)
   const seq = receipt.events.find(({ type }) => type.endsWith('.exported'))?.seq ?? -1
@@ -66,11 +67,28 @@ async function recorded(
   return job
 }
 
-function orderOf(covered: Covered, purpose: string, id: string): Order {
+async function orderOf(
+  { deps, org }: Pick<Installation, 'deps' | 'org'>,
+  covered: Covered,
+  purpose: string,
+): Promise<Order> {
+  const id = deps.newId('export')
   if (covered.scope === 'case')
     return { kind: 'case', stream: covered.case, command: 'exportCase', input: { purpose }, key: id }
-  const input = { export: id, purpose, ...covered }
+  const input = { export: id, purpose, ...(await said(deps, org, id, covered)) }
   return { kind: 'registry', stream: 'registry', command: 'exportRecord', input, key: id }
+}
+
+/** What the record says that it covers; which cases is kept beside it, and named by a digest. */
+async function said(
+  { sql }: Installation['deps'],
+  org: string,
+  id: string,
+  covered: Exclude<Covered, { scope: 'case' }>,
+): Promise<object> {
+  if (covered.scope !== 'cases') return covered
+  const { streams, sha256 } = await keepCases(sql, org, id, covered.cases)
+  return { scope: 'cases', filter: covered.filter, streams, streams_sha256: sha256 }
 }
 
 async function signing({ deps, org, rings, settings }: Installation): Promise<BundleKey> {
