@@ -94,7 +94,7 @@ test('C30: what the history shows is exported: counted first, recorded with its 
   const purpose = `Approvals ${Date.now()}`
   await esther.goto('/history?type=approval.&outcome=permitted')
   await esther.getByRole('link', { name: 'Export these cases' }).click()
-  const dialog = esther.getByRole('dialog', { name: /^Export [\d,]+ cases?$/ })
+  const dialog = esther.getByRole('dialog', { name: /^Export [\d,]+ cases?/ })
   await expect(dialog).toContainText('of type approval.*, permitted')
   await info.attach('counted', { body: await esther.screenshot(), contentType: 'image/png' })
   await dialog.getByLabel('What it is for').fill(purpose)

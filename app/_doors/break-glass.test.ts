@@ -1,22 +1,16 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { claimJob } from '@/db/export/job'
-import { runJob } from '@/db/export/run'
-import { asFolder } from '@/db/export/write'
 import { approves, type SoftKey } from '@/lib/record/authenticator.test-support'
 import { readerOf, readFolder } from '@/lib/record/folder.test-support'
-import { ed25519Signer } from '@/lib/record/signature'
 import { verifyBundle } from '@/lib/record/verify'
 import { GET as approvals } from '../api/v1/approvals/route'
-import { POST as exportCase } from '../api/v1/cases/[id]/export/route'
 import { POST as receipt } from '../api/v1/executor/receipt/route'
 import { POST as redeem } from '../api/v1/executor/redeem/route'
 import { POST as warrant } from '../api/v1/executor/warrant/route'
 import { call } from './doors.test-support'
 import { type ExecutorTest, type Name, openExecutorTest } from './executor.test-support'
+import { exportedTo } from './exported.test-support'
 import { enrolled, here } from './passkey.test-support'
+import { pdfText } from './pdf-text.test-support'
 import { until } from './sequencing.test-support'
 
 let t: ExecutorTest
@@ -104,31 +98,7 @@ describe('C20 an emergency', () => {
   })
 
   it('C07 C20 goes into the export with all that its signature covers, and stands before a verifier', async () => {
-    const { doors } = t
-    const ask = call(exportCase, `/api/v1/cases/${id}/export`, {
-      ...{ cookie: t.as('esther'), body: { purpose: 'What happened that night?' }, params: { id } },
-      headers: { prefer: 'respond-async' },
-    })
-    expect((await ask).status, (await ask).text).toBe(202)
-    const job = await claimJob(doors.sql, 'org_halden', 'this test')
-    if (!job) throw new Error('there was no export to write')
-    const folder = await mkdtemp(join(tmpdir(), 'on-record-emergency-'))
-    const signer = ed25519Signer(new Uint8Array(32).fill(9))
-    const { sql, content } = doors
-    const ended = await runJob(
-      {
-        exporting: { sql, content, software: 'On Record (test)', home: process.cwd() },
-        key: async () => ({ signer, principal: 'record.example' }),
-        ...{ org: 'org_halden', writer: 'this test' },
-        write: async (files) => {
-          await asFolder(files, folder)
-          return null
-        },
-      },
-      job,
-      new AbortController().signal,
-    )
-    expect(ended).toEqual({ ending: 'done' })
+    const folder = await exportedTo(t, id, 'What happened that night?')
     const files = readFolder(folder)
     const signed = [...files.keys()].filter((path) => path.startsWith('data/emergencies/'))
     expect(signed.map((path) => path.split('/').at(-1)).sort()).toEqual([
@@ -137,5 +107,8 @@ describe('C20 an emergency', () => {
     const { findings } = await verifyBundle(readerOf(files))
     const codes = findings.filter(({ code }) => /^(?:approval|warrant)\./.test(code)).map(({ code }) => code)
     expect(codes).toEqual(['warrant.break_glass'])
+    const report = pdfText(`${folder}/data/derived/case.pdf`)
+    expect(report).toContain('Bruno Salas let it run without its approvals')
+    expect(report).toContain('Chiara Lind: justified')
   })
 })

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 const TOOLS = {
   openssl: { args: ['version'], package: 'openssl' },
   'ssh-keygen': { args: ['-?'], package: 'openssh-client' },
+  pdftotext: { args: ['-v'], package: 'poppler-utils' },
   sha256sum: { args: ['--version'], package: 'coreutils' },
 }
 

@@ -53,6 +53,17 @@ function second(at: string): string {
   return `${at.slice(0, 10)} ${at.slice(11, 19)}`
 }
 
+/** That it went without its approvals, on whose word, and what the others said to that. */
+function emergencyOf({ breakglass }: Request, say: NameOf): string {
+  if (!breakglass) return ''
+  const { invoker, at, reason, reviews } = breakglass
+  const said = reviews.map(
+    ({ reviewer, outcome, note }) => `${say(reviewer)}: ${outcome}, “${visibleText(note)}”`,
+  )
+  const how = `${say(invoker)} let it run without its approvals, ${moment(at)}: “${visibleText(reason)}”`
+  return [how, ...(said.length ? said : ['Nobody has reviewed it yet.'])].join(' ')
+}
+
 function changeOf(request: Request, say: NameOf) {
   const { action, digest, warrant, result, verification, quorum } = request
   const hex = digest.replace('sha256:', '')
@@ -71,6 +82,7 @@ function changeOf(request: Request, say: NameOf) {
     verification: verification
       ? `${verification.outcome}, by ${say(verification.verifier)}, ${moment(verification.at)}`
       : '',
+    emergency: emergencyOf(request, say),
     digest: hex,
     approvals: request.approvals.map((each) => ({
       who: `${say(each.approver)}${each.as_owner ? ', as the owner' : ''}`,
