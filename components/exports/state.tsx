@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { ExportView } from '@/lib/act/view'
 import { size } from '../ui/span'
 import { When } from '../ui/when'
-import { share, shortDigest, stepWords } from './words'
+import { interruption, share, shortDigest, stepWords } from './words'
 
 /** How far it is, or what became of it. */
 export function State({ row }: { row: ExportView }) {
@@ -36,6 +36,7 @@ function Progress({ row }: { row: ExportView }) {
   const done = share(row)
   const percent = done === null ? null : Math.floor(done * 100)
   const { events, bytes } = row
+  const again = interruption(row)
   return (
     <div>
       <p className="flex justify-between gap-2">
@@ -61,6 +62,7 @@ function Progress({ row }: { row: ExportView }) {
           {size(bytes.total)}
         </p>
       )}
+      {again ? <p className="text-xs text-medium">{again}</p> : null}
     </div>
   )
 }

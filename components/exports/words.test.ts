@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { coverage, share, shortDigest, stepWords } from './words'
+import { coverage, interruption, share, shortDigest, stepWords } from './words'
 
 const nothing = { case: null, filter: null, streams: null, from: null, to: null }
 
@@ -24,6 +24,11 @@ test('how far it is, is known once the events are counted', () => {
   expect(share({ events: { done: 5, total: 10 } })).toBe(0.5)
   expect(stepWords({ status: 'waiting', step: null })).toBe('Waiting for its turn')
   expect(stepWords({ status: 'writing', step: 'a later step' })).toBe('Being written')
+})
+
+test('an export that was interrupted says so, and that nothing is lost', () => {
+  expect(interruption({ interrupted: 0 })).toBeNull()
+  expect(interruption({ interrupted: 2 })).toBe('Begun again after 2 interruptions. The events are the same.')
 })
 
 test('a digest is short enough to compare by eye', () => {

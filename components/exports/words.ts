@@ -40,6 +40,12 @@ export function stepWords({ status, step }: Pick<ExportView, 'status' | 'step'>)
   return (step && STEPS[step]) || 'Being written'
 }
 
+/** Why the share went back; null where nothing went wrong. */
+export function interruption({ interrupted }: Pick<ExportView, 'interrupted'>): string | null {
+  if (interrupted === 0) return null
+  return `Begun again after ${interrupted === 1 ? 'an interruption' : `${interrupted} interruptions`}. The events are the same.`
+}
+
 /** 0 to 1; null while it isn't known how much there is. */
 export function share({ events }: Pick<ExportView, 'events'>): number | null {
   return events.total > 0 ? Math.min(1, events.done / events.total) : null

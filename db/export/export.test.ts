@@ -6,6 +6,7 @@ import { bundleDigest } from '@/lib/policy/bundle'
 import { aCase, comment } from '../database.test-support'
 import { policyTexts } from '../deps'
 import { keepPolicySet } from '../policy-sets'
+import { readExport } from '../queries/exports'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
 import {
@@ -166,12 +167,18 @@ describe('the file of an export', () => {
     await moveJob(test.deps.sql, SAMPLE_ORG, id, ['done'], 'expired')
     await test.files.remove(SAMPLE_ORG, id)
     await comment(test.deps, await aCase(test.deps), 'the log goes on')
-    await test.admin`update export_job set status = 'waiting' where id = ${id}`
+    await test.admin`update export_job set status = 'waiting', attempts = 0 where id = ${id}`
     const claimed = await claimJob(test.deps.sql, SAMPLE_ORG, 'a writer that dies')
     expect(claimed?.id).toBe(id)
     expect(await claimJob(test.deps.sql, SAMPLE_ORG, 'another')).toBeNull()
     await test.admin`update export_job set beat_at = now() - interval '1 minute' where id = ${id}`
+    await claimJob(test.deps.sql, SAMPLE_ORG, 'another that dies')
+    expect(await readExport(test.reader, sampleActor('usr_esther'), id)).toMatchObject({
+      ...{ status: 'writing', interrupted: 1 },
+    })
+    await test.admin`update export_job set beat_at = now() - interval '1 minute' where id = ${id}`
     await test.writeAll()
+    expect(await readExport(test.reader, sampleActor('usr_esther'), id)).toMatchObject({ interrupted: 0 })
     expect(await sha256Of(id)).toBe(once)
     expect(failures(await verdictOn(test, id))).toEqual([])
   })
