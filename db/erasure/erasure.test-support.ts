@@ -1,5 +1,7 @@
+import type { Ledger } from '@/lib/act/ledger'
 import type { Client } from '../client'
 import { aCase, comment, done, type TestDatabase } from '../database.test-support'
+import type { Performing } from '../deps'
 import { sampleActor } from '../seed/actors'
 
 export const WORDS = 'Margarethe-Quist-of-Tromsø'
@@ -19,6 +21,19 @@ export function act(test: TestDatabase, who: string, stream: string, command: st
 export async function erase(test: TestDatabase, id: string, ...seqs: number[]): Promise<void> {
   const { ids } = await act(test, 'usr_grace', id, 'requestErasure', { seqs, reason: 'She asked us to.' })
   await act(test, 'usr_chiara', id, 'agreeErasure', { erasure: ids.erasure })
+}
+
+/** Everything happens so many days ago: the clock that commands are given is moved. */
+export function daysAgo(deps: Performing, days: number): Performing {
+  const moved = (ledger: Ledger): Ledger => ({
+    ...ledger,
+    open: async (...asked) => {
+      const page = await ledger.open(...asked)
+      return { ...page, now: new Date(Date.parse(page.now) - days * 86_400_000).toISOString() }
+    },
+    alone: (actor, stream, work) => ledger.alone(actor, stream, (alone) => work(moved(alone))),
+  })
+  return { ...deps, ledger: moved(deps.ledger) }
 }
 
 /** The tables in which a superuser finds the text: in any column, as text, as bytes or as a word to search for. */

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Ledger } from '@/lib/act/ledger'
 import { perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
 import { systemActor } from '@/scripts/system'
 import { done, FINDING, type TestDatabase, testDatabase } from '../database.test-support'
-import type { Performing } from '../deps'
 import { rebuild } from '../rebuild'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
-import { act, tablesWith } from './erasure.test-support'
+import { act, daysAgo, tablesWith } from './erasure.test-support'
 import { eraseDue, previewOf } from './retain'
 
 let test: TestDatabase
@@ -21,19 +19,6 @@ beforeAll(async () => {
   test = await testDatabase()
 })
 afterAll(() => test.close())
-
-/** Everything happens so many days ago: the clock that commands are given is moved. */
-function daysAgo(deps: Performing, days: number): Performing {
-  const moved = (ledger: Ledger): Ledger => ({
-    ...ledger,
-    open: async (...asked) => {
-      const page = await ledger.open(...asked)
-      return { ...page, now: new Date(Date.parse(page.now) - days * 86_400_000).toISOString() }
-    },
-    alone: (actor, stream, work) => ledger.alone(actor, stream, (alone) => work(moved(alone))),
-  })
-  return { ...deps, ledger: moved(deps.ledger) }
-}
 
 /** A case in which somebody commented, dismissed so many days ago. */
 async function closed(days: number, text: string, category = 'other'): Promise<string> {
