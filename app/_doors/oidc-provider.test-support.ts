@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-type Login = {
+export type Login = {
   readonly accountId: string
   readonly acr?: string
   readonly amr?: string[]
@@ -25,8 +25,15 @@ type GrantContext = {
 
 export const CLIENT = { id: 'on-record', secret: 'a secret of the client, long enough' } as const
 
-/** A real OpenID provider whose login page logs in whoever `login` says, without asking. */
-export async function openProvider(redirectUri: string) {
+/** Answers a request for the provider's login page; `finish` logs somebody in and sends the browser back. */
+export type LoginPage = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  finish: (login: Login) => Promise<void>,
+) => Promise<void>
+
+/** A real OpenID provider. Its login page logs in whoever `next.login` says, without asking, unless there is another `page`. */
+export async function openProvider(redirectUri: string, page?: LoginPage) {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -70,9 +77,9 @@ export async function openProvider(redirectUri: string) {
   const callback = provider.callback()
   server.on('request', (request, response) => {
     seen.push(new URL(request.url ?? '/', issuer))
-    if (request.url?.startsWith('/interaction/'))
-      void provider.interactionFinished(request, response, { login: next.login })
-    else callback(request, response)
+    if (!request.url?.startsWith('/interaction/')) return callback(request, response)
+    const finish = (login: Login) => provider.interactionFinished(request, response, { login })
+    void (page ? page(request, response, finish) : finish(next.login))
   })
   return { issuer, claims, next, seen, close: () => server.close() }
 }

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { StatementView } from '@/lib/act/view'
 import { elsewhere } from '../passkeys/trouble'
+import { signInFor } from '../session'
 import { Button } from '../ui/button'
 import type { Ways } from './ways'
 
@@ -50,6 +51,17 @@ export function Obstacle({ ways, view }: { ways: Ways; view: StatementView }) {
         <Link className="link font-medium" href={`/passkeys?back=${encodeURIComponent(path)}`}>
           Enrol one and come back
         </Link>
+        .
+      </p>
+    )
+  }
+  if (ways.signInAgain && ways.passkey === undefined) {
+    return (
+      <p className="mt-3 border-l-3 border-l-medium bg-medium-wash px-3 py-2">
+        A {view.action.quorum.tier}-risk change is approved within 15 minutes of a sign-in.{' '}
+        <a className="link font-medium" href={signInFor(path, true)}>
+          Sign in again and come back
+        </a>
         .
       </p>
     )

@@ -24,6 +24,7 @@ describe('the ways to approve', () => {
       passkey: null,
       session: undefined,
       lacksKey: false,
+      signInAgain: false,
     })
   })
   it('of a high risk without a passkey: none, and where to get one', () => {
@@ -36,7 +37,17 @@ describe('the ways to approve', () => {
   it('of a medium risk: a passkey for who has one, and the fresh sign-in', () => {
     expect(ways('fresh', null)).toMatchObject({ passkey: null, session: null })
     expect(ways('fresh', 'assurance_required')).toMatchObject({ passkey: null, session: expect.any(String) })
+    expect(ways('fresh', null)).toMatchObject({ signInAgain: false })
     expect(ways('fresh', null, { keys: [] })).toMatchObject({ passkey: undefined, session: null })
+  })
+  it('C08 with a sign-in that is too old: to sign in again, unless the risk asks for a passkey', () => {
+    expect(ways('fresh', 'assurance_required', { keys: [] })).toMatchObject({
+      passkey: undefined,
+      session: expect.stringContaining('assurance_required'),
+      signInAgain: true,
+    })
+    expect(ways('passkey', 'assurance_required', { keys: [] }).signInAgain).toBe(false)
+    expect(ways('fresh', 'separation_of_duties', { keys: [] }).signInAgain).toBe(false)
   })
   it('C02 of one’s own request: none, whatever one holds', () => {
     for (const assurance of ['session', 'fresh', 'passkey'] as const) {

@@ -9,6 +9,8 @@ export type Ways = {
   session: string | null | undefined
   /** The reader could sign if they had a passkey. */
   lacksKey: boolean
+  /** The reader could approve if their sign-in weren't as old as it is. */
+  signInAgain: boolean
 }
 
 export function waysToApprove({ action, passkeys }: StatementView): Ways {
@@ -23,6 +25,7 @@ export function waysToApprove({ action, passkeys }: StatementView): Ways {
     passkey: passkeys.length > 0 ? (couldSign ? null : why) : undefined,
     session: needed && passkeys.length > 0 ? undefined : why,
     lacksKey,
+    signInAgain: couldSign && !needed,
   }
 }
 

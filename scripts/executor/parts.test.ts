@@ -68,8 +68,22 @@ describe('the stream of events', () => {
     ]
     const body = new Blob(pieces).stream()
     const heard: string[] = []
-    for await (const event of events(body)) heard.push(event)
+    for await (const event of events(body, new AbortController().signal)) heard.push(event)
     expect(heard).toEqual(['change', 'sealed'])
+  })
+
+  it('ends when it is told to, by itself: fetch may have forgotten its signal by then', async () => {
+    let cancelled = false
+    const silent = new ReadableStream<Uint8Array>({
+      cancel() {
+        cancelled = true
+      },
+    })
+    const stopping = new AbortController()
+    const end = events(silent, stopping.signal).next()
+    stopping.abort()
+    expect(await end).toEqual({ done: true, value: undefined })
+    expect(cancelled).toBe(true)
   })
 })
 
