@@ -6,16 +6,22 @@ import { mask } from '@/lib/chat/mask'
 import { messageKey } from '@/lib/chat/message-key'
 import { storable } from '@/lib/chat/storable'
 import { idOf, type Told } from './slack'
+import { keepReply } from './slack-reply'
 
 type Observed = Extract<Inbound, { kind: 'observed' }>
+type Change = Exclude<Observed, { change: 'replied' }>
 
-/** Somebody edited or deleted a message. Of messages that are not on record nothing is kept, not even that they came. */
-export async function observe(
-  { place, change, text, observed_at, dedupe }: Observed,
+/** Something happened to a message or in its thread. Of what is not on record nothing is kept, not even that it came. */
+export function observe(observed: Observed, told: Told): Promise<null> {
+  return observed.change === 'replied' ? keepReply(observed, told) : keepChange(observed, told)
+}
+
+/** Somebody edited or deleted a message. */
+async function keepChange(
+  { place, change, text, observed_at, dedupe }: Change,
   { doors, id }: Told,
 ): Promise<null> {
   const { org } = doors.settings
-  if (change === 'replied') return null
   const root = place.thread_ts ?? place.ts
   const own = await caseOfMessage(doors.sql, org, messageKey({ ...place }), [])
   const found = own ?? (await caseOfMessage(doors.sql, org, messageKey({ ...place, ts: root }), []))

@@ -3,12 +3,13 @@ import { type DraftContent, keepDraft } from '@/db/drafts'
 import { firstDelivery, firstDeliveryWithJob } from '@/db/inbox'
 import { masked } from '@/db/promotion/promote'
 import type { CapturePayload } from '@/db/tasks/capture'
-import type { Category, Severity, Snapshot } from '@/lib/case/event'
-import type { DeliveredMessage, Inbound, MessagePlace } from '@/lib/chat/adapter'
+import type { Category, Severity } from '@/lib/case/event'
+import type { Inbound, MessagePlace } from '@/lib/chat/adapter'
 import { messageKey } from '@/lib/chat/message-key'
 import { formErrors, promotionModal } from '@/lib/chat/slack/modal'
 import { later } from './later'
 import { idOf, type Told } from './slack'
+import { deliveredSnapshot } from './slack-delivered'
 
 type Promote = Extract<Inbound, { kind: 'promote' }>
 type Submit = Extract<Inbound, { kind: 'form_submit' }>
@@ -115,26 +116,4 @@ export async function submitPromotion(
     { name: 'capture', payload, key: `capture:${draft}` },
   )
   return Response.json({ response_action: 'clear' })
-}
-
-/** Slack's signature covers what the request carried: this one message. */
-function deliveredSnapshot(place: MessagePlace, message: DeliveredMessage, { verified }: Told): Snapshot {
-  const { team, channel, channel_name, ts, thread_ts } = place
-  const { author, author_id, author_flags, said_at, text, files } = message
-  const named = files > 0 ? ` ${files} file${files === 1 ? '' : 's'} of it were not copied.` : ''
-  return {
-    platform: 'slack',
-    permalink: null,
-    team,
-    channel,
-    channel_name,
-    thread: thread_ts,
-    messages: [{ author, author_id, author_flags, said_at, message_id: ts, text }],
-    completeness: 'partial',
-    completeness_reason: `The request carried the message, not its thread.${named}`,
-    trust: 'delivered',
-    verified: verified.scheme,
-    received_at: verified.at,
-    raw_sha256: verified.raw_sha256,
-  }
 }

@@ -140,12 +140,50 @@ describe('putting a message on record', () => {
     })
   })
 
-  it('C01 approves nothing by words or reactions, whoever says them', async () => {
-    const before = (await slack.file(id)).version
-    for (const text of ['approve', 'approved ✅', 'do it', '/approve', 'LGTM, go ahead and rotate'])
-      await slack.chat.acts.say(ADA, slack.channel, text, ts)
+  it('C01 approves nothing by words or reactions, whoever says them: they are kept as what was said', async () => {
+    const before = await slack.file(id)
+    const words = ['approve', 'approved ✅', 'do it', '/approve', 'LGTM, go ahead and rotate']
+    for (const text of words) await slack.chat.acts.say(ADA, slack.channel, text, ts)
     await slack.work()
-    expect((await slack.file(id)).version).toBe(before)
+    const after = await slack.file(id)
+    const news: { type: string; who: { id: string } }[] = after.timeline.slice(before.timeline.length)
+    expect(news.map(({ type }) => type)).toEqual(words.map(() => 'message.added'))
+    expect(news.every(({ who }) => who.id === 'sys_slack')).toBe(true)
+    expect({ stage: after.stage, actions: after.actions }).toEqual({
+      stage: before.stage,
+      actions: before.actions,
+    })
+  })
+
+  it('C39 keeps replies in a promoted thread beside what was there, with their author and secrets masked, once', async () => {
+    const before = await slack.file(id)
+    const said = `it is also in the vault: ${LEAKED} and AKIAQYLPMN5HFIQR7XYA`
+    const reply = await slack.chat.acts.say(HUGO, slack.channel, said, ts)
+    await slack.work()
+    const { snapshots } = await slack.file(id)
+    expect(snapshots.slice(0, before.snapshots.length)).toEqual(before.snapshots)
+    expect(snapshots.at(-1)).toMatchObject({
+      trust: 'delivered',
+      thread: ts,
+      messages: [{ author: 'Hugo Brandt', author_id: HUGO, message_id: reply }],
+    })
+    expect(JSON.stringify(snapshots)).not.toContain('AKIAQYLPMN5HFIQR7XYA')
+    await slack.chat.acts.edit(HUGO, slack.channel, reply, 'never mind')
+    await slack.work()
+    const { timeline, snapshots: later } = await slack.file(id)
+    expect(timeline.at(-1)).toMatchObject({
+      type: 'message.drifted',
+      data: { message_id: reply, text: 'never mind' },
+    })
+    expect(later).toHaveLength(snapshots.length)
+  })
+
+  it('keeps nothing of threads that are not on record', async () => {
+    const alone = await slack.chat.acts.say(HUGO, slack.channel, 'Lunch?')
+    const before = await slack.file(id)
+    await slack.chat.acts.say(ADA, slack.channel, 'Yes', alone)
+    await slack.work()
+    expect((await slack.file(id)).version).toBe(before.version)
   })
 
   it('C39 records an edit and a deletion beside what was there, with secrets masked', async () => {
@@ -154,7 +192,10 @@ describe('putting a message on record', () => {
     await slack.chat.acts.remove(HUGO, slack.channel, ts)
     await slack.work()
     const { timeline, snapshots } = await slack.file(id)
-    const drifted = timeline.filter((entry: { type: string }) => entry.type === 'message.drifted')
+    const drifted = timeline.filter(
+      (entry: { type: string; data: { message_id: string } }) =>
+        entry.type === 'message.drifted' && entry.data.message_id === ts,
+    )
     expect(drifted.map((entry: { data: { change: string } }) => entry.data.change)).toEqual([
       'edited',
       'deleted',

@@ -2,47 +2,30 @@
 
 import { ExternalLink } from 'lucide-react'
 import type { CaseFile } from '@/lib/act/view'
-import type { SnapshotMessage } from '@/lib/case/event'
-import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { useCaseDesk } from './desk'
 import { canGo, EraseButton, ErasedNote } from './erasures'
-import { Said } from './said'
+import { Message } from './message'
 import { Section } from './section'
+import { threadsOf } from './threads'
 import { TrustMark, trustMeans } from './trust'
-import { initials } from './who'
 
 type Snapshot = CaseFile['snapshots'][number]
 
-const FLAGS: Record<string, string> = {
-  bot: 'Posted by an app, whatever name it shows.',
-  guest: 'A guest of the workspace.',
-  external: 'From another organisation (shared channel).',
-  unlinked: 'Not linked to a member here: the name is only what chat shows.',
-  deleted: 'The account no longer exists.',
-}
-
-/** What was said: the message and its thread as they were when promoted. */
+/** What was said: the message and its thread as they were when promoted, and what was answered in the thread since. */
 export function Finding({ snapshots }: { snapshots: readonly Snapshot[] }) {
   if (snapshots.length === 0) return null
   return (
     <Section id="finding" title="What was said">
-      {snapshots.map((snapshot, index) => (
-        <Thread key={index} snapshot={snapshot} />
+      {threadsOf(snapshots).map(({ first, since }) => (
+        <Thread key={first.seq} snapshot={first} since={since} />
       ))}
     </Section>
   )
 }
 
-function Thread({ snapshot }: { snapshot: Snapshot }) {
-  const { file } = useCaseDesk()
-  const entry = file.timeline.find(({ seq }) => seq === snapshot.seq)
-  const said = snapshot.messages.map((message) => message.message_id)
-  // What was later written over it in chat says the same, or nearly.
-  const drifts = file.timeline.filter(
-    (one) => one.type === 'message.drifted' && canGo(one) && said.includes(String(one.data.message_id)),
-  )
-  const related = [snapshot.seq, ...drifts.map(({ seq }) => seq)]
+function Thread({ snapshot, since }: { snapshot: Snapshot; since: readonly Snapshot[] }) {
+  const { entry, changes, related } = useEntry(snapshot)
   return (
     <article className="mb-4 last:mb-0">
       <header className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-xs text-ink-2">
@@ -79,10 +62,25 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
       {entry?.erased ? null : (
         <ol className="border-l-2 border-rule-strong">
           {snapshot.messages.map((message, index) => (
-            <Message key={message.message_id ?? index} message={message} first={index === 0} />
+            <Message
+              key={message.message_id ?? index}
+              message={message}
+              first={index === 0}
+              changes={changes.filter(({ data }) => data.message_id === message.message_id)}
+            />
           ))}
         </ol>
       )}
+      {since.length ? (
+        <>
+          <p className="mt-2 mb-1 text-xs font-medium text-ink-2">Answered in the thread since</p>
+          <ol className="border-l-2 border-rule-strong border-dashed">
+            {since.map((each) => (
+              <Reply key={each.seq} snapshot={each} />
+            ))}
+          </ol>
+        </>
+      ) : null}
       {snapshot.trust === 'typed' || snapshot.trust === 'reported' ? (
         <p className="mt-1.5 text-xs text-ink-2">{trustMeans(snapshot.trust)}</p>
       ) : null}
@@ -100,39 +98,27 @@ function Thread({ snapshot }: { snapshot: Snapshot }) {
   )
 }
 
-function Message({ message, first }: { message: SnapshotMessage; first: boolean }) {
-  return (
-    <li className={cx('grid grid-cols-[1.5rem_1fr] gap-x-2.5 px-3 py-1.5', first && 'bg-sheet')}>
-      <span
-        aria-hidden="true"
-        className="mt-0.5 grid size-6 place-items-center rounded-sm border border-rule-strong text-[0.625rem] font-semibold text-ink-2"
-      >
-        {initials(message.author)}
-      </span>
-      <div className="min-w-0">
-        <p className="flex flex-wrap items-baseline gap-x-2 text-xs">
-          <Said inline text={message.author} className="text-sm font-semibold" />
-          {message.author_flags.map((flag) => (
-            <span
-              key={flag}
-              title={FLAGS[flag]}
-              className={cx(
-                'rounded-sm border px-1 font-medium uppercase',
-                flag === 'bot' ? 'border-edge text-ink-2' : 'border-medium text-medium',
-              )}
-            >
-              {flag}
-            </span>
-          ))}
-          {message.author_id ? <span className="numeric text-ink-3">{message.author_id}</span> : null}
-          {message.said_at ? (
-            <When at={message.said_at} className="text-ink-3" />
-          ) : (
-            <span className="text-ink-3">time not known</span>
-          )}
-        </p>
-        <Said text={message.text} className="text-base" />
-      </div>
-    </li>
+function Reply({ snapshot }: { snapshot: Snapshot }) {
+  const { entry, changes, related } = useEntry(snapshot)
+  if (entry?.erased)
+    return <li className="px-3 py-1.5">{entry.erasure ? <ErasedNote erasure={entry.erasure} /> : null}</li>
+  return snapshot.messages.map((message) => (
+    <Message key={message.message_id} message={message} changes={changes}>
+      {entry && canGo(entry) ? <EraseButton seqs={related} label="Erase this reply" /> : null}
+    </Message>
+  ))
+}
+
+/** The record's entry for a snapshot, and for what was written over its messages in chat later: that says the same, or nearly. */
+function useEntry({ seq, messages }: Snapshot) {
+  const { file } = useCaseDesk()
+  const said = messages.map((message) => message.message_id)
+  const changes = file.timeline.filter(
+    (one) => one.type === 'message.drifted' && !one.erased && said.includes(String(one.data.message_id)),
   )
+  return {
+    entry: file.timeline.find((one) => one.seq === seq),
+    changes,
+    related: [seq, ...changes.filter(canGo).map((one) => one.seq)],
+  }
 }

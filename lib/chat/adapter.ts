@@ -80,11 +80,18 @@ export type Inbound = Base &
       }
     | {
         kind: 'observed'
-        change: 'edited' | 'deleted' | 'replied'
+        change: 'edited' | 'deleted'
         place: MessagePlace
         author_id: string | null
         /** The new text; null when deleted. */
         text: string | null
+        observed_at: string
+      }
+    | {
+        kind: 'observed'
+        change: 'replied'
+        place: MessagePlace
+        said: DeliveredMessage
         observed_at: string
       }
     | { kind: 'link_seen'; place: MessagePlace; links: string[] }
@@ -131,6 +138,8 @@ export type ChatAdapter<Form, Card> = {
   /** The bot's reach is not the person's: ask before fetching a link that somebody pasted. */
   canSee(person: ChatPerson, place: Pick<MessagePlace, 'channel'>): Promise<Seen | NotSeen>
   capture(place: MessagePlace, limits: Limits, now: Date): Promise<Captured | NotSeen>
+  /** What somebody is called, and what there is to know about the account; their id where the platform doesn't say. */
+  nameOf(user: string, team: string | null): Promise<{ name: string; flags: string[] }>
   openForm(trigger: string, form: Form): Promise<'opened' | 'too_late' | 'failed'>
   /** Posts the card, or updates it where it already stands: never two. */
   postCard(

@@ -6,6 +6,7 @@ import type { CardMessage } from './card'
 import { type SlackConfig, slackClients } from './client'
 import { openForm } from './form'
 import { parse } from './parse'
+import { personOf } from './people'
 import { findOwnCard, postCard } from './post'
 import { canSee } from './see'
 import { tell } from './tell'
@@ -23,6 +24,7 @@ export function slackAdapter(
     parsePermalink: (link) => parsePermalink(link, { origins: config.origins ?? [] }),
     canSee: (person, place) => canSee(clients.api, person, place),
     capture: (place, limits, now) => capture(clients, place, limits, now),
+    nameOf: (user, team) => personOf(clients.api, user, team),
     openForm: (trigger, form) => openForm(clients, trigger, form),
     postCard: (place, card, known) => postCard(clients, place, card, known),
     findOwnCard: (place, caseId) => findOwnCard(clients, place, caseId),

@@ -1,9 +1,9 @@
 import type { Inbound, MessagePlace } from '../adapter'
 import { dedupeKey } from './dedupe'
-import { messageText } from './message'
-import { type EventCallback, message as messageShape } from './payload'
+import { delivered, messageText } from './message'
+import { type EventCallback, message as messageShape, type SlackMessage } from './payload'
 
-/** Events API: only what drift, unfurling and uninstalling need. A message that says "approve" is a message (C01). */
+/** Events API: only what drift, unfurling and uninstalling need. A message that says "approve" is a message, and no more (C01). */
 export function parseEvent(callback: EventCallback): Inbound[] {
   const { event, event_id } = callback
   const dedupe = dedupeKey('event', event_id)
@@ -75,14 +75,20 @@ function deleted(callback: EventCallback, dedupe: string): Inbound {
 function replied(callback: EventCallback, dedupe: string): Inbound {
   const reply = messageShape.safeParse(callback.event)
   if (!reply.success) return { kind: 'ignore', why: 'a reply of another shape', dedupe }
+  if (isOurs(callback, reply.data)) return { kind: 'ignore', why: 'our own message', dedupe }
   return {
     kind: 'observed',
     change: 'replied',
     ...common(callback, reply.data.ts, reply.data.thread_ts),
-    author_id: reply.data.user ?? null,
-    text: messageText(reply.data),
+    said: delivered(reply.data, callback.team_id),
     dedupe,
   }
+}
+
+/** Slack tells an app of what it posted itself: the link-back card is no answer to the finding. */
+function isOurs({ api_app_id, authorizations }: EventCallback, { app_id, user }: SlackMessage): boolean {
+  const bots = authorizations?.filter(({ is_bot }) => is_bot).map(({ user_id }) => user_id) ?? []
+  return (app_id != null && app_id === api_app_id) || (user !== undefined && bots.includes(user))
 }
 
 function linkSeen(callback: EventCallback, dedupe: string): Inbound {

@@ -177,8 +177,21 @@ describe('nothing that is said in chat approves (C01)', () => {
 
   test('"approve" in a thread is a reply, and nothing else', () => {
     expect(received(asJson(reply))).toEqual([
-      expect.objectContaining({ kind: 'observed', change: 'replied', text: 'approve' }),
+      expect.objectContaining({
+        kind: 'observed',
+        change: 'replied',
+        said: expect.objectContaining({ text: 'approve' }),
+      }),
     ])
+  })
+
+  test('our own card in a thread is no reply', () => {
+    const own = { ...reply, event: { ...reply.event, bot_id: 'B0RECORD01', app_id: 'A0RECORD01' } }
+    expect(one(asJson(own))).toMatchObject({ kind: 'ignore', why: 'our own message' })
+    const bot = { ...reply, authorizations: [{ user_id: reply.event.user, is_bot: true }] }
+    expect(one(asJson(bot))).toMatchObject({ kind: 'ignore', why: 'our own message' })
+    const other = { ...own, event: { ...own.event, app_id: 'A0OTHER001' } }
+    expect(one(asJson(other))).toMatchObject({ kind: 'observed', change: 'replied' })
   })
 
   test('a tick as a reaction changes nothing', () => {

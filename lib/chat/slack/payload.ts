@@ -110,6 +110,9 @@ export const eventCallback = z.looseObject({
   event_id: id,
   event_time: z.number(),
   team_id: id,
+  /** The app that this is delivered to: ours. */
+  api_app_id: id.optional(),
+  authorizations: z.array(z.looseObject({ user_id: id, is_bot: z.boolean() })).optional(),
   event: z.looseObject({
     type: z.string(),
     subtype: z.string().optional(),
