@@ -1,16 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { KEY_ENDING, namesIn, syncFolder, writeOnce } from './key-files'
 import { openKey, type PrivateKey, sealKey } from './sealed-file'
 import type { KeyWrapper } from './wrapper'
 
@@ -24,11 +14,9 @@ export type KeyRing = {
   readonly destroy: (purpose: string, kid: string) => void
 }
 
-const ENDING = '.key'
-
 export function keyRing(folder: string, wrapper: KeyWrapper): KeyRing {
   const opened = new Map<string, PrivateKey>()
-  const fileOf = (purpose: string, kid: string) => join(folder, purpose, `${safe(kid)}${ENDING}`)
+  const fileOf = (purpose: string, kid: string) => join(folder, purpose, `${safe(kid)}${KEY_ENDING}`)
 
   function read(purpose: string, kid: string): PrivateKey {
     const file = fileOf(purpose, kid)
@@ -39,9 +27,9 @@ export function keyRing(folder: string, wrapper: KeyWrapper): KeyRing {
 
   return {
     held(purpose) {
-      const names = namesIn(join(folder, purpose)).filter((name) => name.endsWith(ENDING))
+      const names = namesIn(join(folder, purpose)).filter((name) => name.endsWith(KEY_ENDING))
       return names
-        .map((name) => read(purpose, name.slice(0, -ENDING.length)))
+        .map((name) => read(purpose, name.slice(0, -KEY_ENDING.length)))
         .sort((one, other) => (one.created < other.created ? -1 : 1))
     },
     add(key) {
@@ -54,43 +42,6 @@ export function keyRing(folder: string, wrapper: KeyWrapper): KeyRing {
       opened.delete(file)
       rmSync(file, { force: true })
     },
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-}
-
-/** Whole or not at all, for its owner alone; where two write at once, the first stays. */
-function writeOnce(file: string, text: string): void {
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = openSync(/* turbopackIgnore: true */ draft, 'wx', 0o600)
-  try {
-    writeSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  try {
-    linkSync(draft, file)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  } finally {
-    rmSync(draft, { force: true })
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 

@@ -9,20 +9,24 @@ import { fillRings } from '../start/key-rings'
 import { publicKeys } from '../start/keys'
 import { systemActor } from '../system'
 import { type Installation, settingsOf, withInstallation } from './installation'
+import { rewrapKeys } from './keys-rewrap'
 import type { Answer, Command } from './main'
 import { type Options, UsageError } from './options'
 
 const HELP = `on-record keys [--json]
 on-record keys list [--json]
 on-record keys rotate <log | export | warrant | token> --reason <text> [--overlap-hours <n>] [--json]
+on-record keys rewrap [--json]
 
 Shows this installation's public keys: what an auditor pins. Private keys stay where they are. With "list", every key that was
 ever published, and how long each is good. With "rotate", orders a new one: the process that holds the key makes it, and it is
-published on the record, while everything runs (docs/keys.md).
+published on the record, while everything runs (docs/keys.md). With "rewrap", encrypts the files of all private keys under another key:
+the old one as at every start (ON_RECORD_KEY_ENCRYPTION_KEY or ON_RECORD_KMS_COMMAND), the new one in ON_RECORD_NEW_KEY_ENCRYPTION_KEY or
+ON_RECORD_NEW_KMS_COMMAND. On Record has to be stopped. What was interrupted is finished by doing it again.
 
   --reason <text>       why; it becomes part of the record
   --overlap-hours <n>   how long the old key stays good; 0 if it may be in somebody else's hands
-  --json                print {"log", "export", "warrant"}; the keys as a list; {"purpose", "id", "from", "replaces"}
+  --json                print {"log", "export", "warrant"}; the keys as a list; {"purpose", "id", "from", "replaces"}; {"anew", "already"}
   --help                this text
 `
 
@@ -34,8 +38,9 @@ export const keysCommand: Command = {
     const [what, purpose] = options.words
     if (what === undefined) return pinned()
     if (what === 'list' && purpose === undefined) return withInstallation(list)
+    if (what === 'rewrap' && purpose === undefined) return rewrapKeys()
     if (what !== 'rotate')
-      throw new UsageError(`"${options.words.join(' ')}" is neither "list" nor "rotate <purpose>".`)
+      throw new UsageError(`"${options.words.join(' ')}" is none of "list", "rotate <purpose>" and "rewrap".`)
     const order = orderOf(purpose, options)
     return withInstallation((installation) => rotate(installation, order))
   },

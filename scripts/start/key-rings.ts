@@ -29,11 +29,24 @@ export type Rings = {
  */
 export async function openRings(folders: Folders, environment: Environment): Promise<Rings> {
   const told = await tellings(folders, environment)
+  const { application, sequencer } = wrappersFor(told)
   return {
     told,
-    application: keyRing(folders.keys, wrapperFor(told.application)),
-    sequencer: keyRing(folders.sequencer, wrapperFor(told.sequencer)),
+    application: keyRing(folders.keys, application),
+    sequencer: keyRing(folders.sequencer, sequencer),
   }
+}
+
+/** What encrypts the private keys of each folder. @throws Error with a sentence */
+export async function wrappers(
+  folders: Folders,
+  environment: Environment,
+): Promise<Readonly<Record<Owner, KeyWrapper>>> {
+  return wrappersFor(await tellings(folders, environment))
+}
+
+function wrappersFor({ application, sequencer }: Rings['told']): Readonly<Record<Owner, KeyWrapper>> {
+  return { application: wrapperFor(application), sequencer: wrapperFor(sequencer) }
 }
 
 /** As `openRings`; encrypts what an earlier version left plain, and makes what is missing. `origin`: the log's name, should its key be made. */
