@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 
 /** A piece of what a client says, and its meaning where it has one. */
-export type Piece = { readonly bytes: Buffer; readonly says: string | null }
+type Piece = { readonly bytes: Buffer; readonly says: string | null }
 /** One connection's language: `hear` what the client says in pieces, `isAnswer` whether the other side has said all that it had to. */
 export type Tongue = {
   readonly hear: (chunk: Buffer) => Piece[]

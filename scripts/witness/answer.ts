@@ -8,7 +8,7 @@ import {
   type WitnessDecision,
 } from '../../lib/record/witness'
 import type { Logs } from './logs'
-import type { Memory } from './memory'
+import type { Held, Memory } from './memory'
 
 export type Witnessing = {
   readonly own: Cosigner
@@ -22,14 +22,19 @@ export type Answer = { readonly status: number; readonly body: string; readonly 
 
 const TEXT = 'text/plain; charset=utf-8'
 
-/** `POST add-checkpoint` (C2SP tlog-witness): checks, remembers, and only then signs. */
+/** `POST add-checkpoint` (C2SP tlog-witness): checks, remembers durably, and only then signs. */
 export async function addCheckpoint(body: Uint8Array, witnessing: Witnessing): Promise<Answer> {
   const request = read(body)
   if (request === null)
     return { status: 400, body: 'this is not an add-checkpoint request\n', contentType: TEXT }
+  const { own, memory, logs, now } = witnessing
   const { origin } = request.checkpoint
-  const key = signerOf(request, await witnessing.logs.keysOf(origin))
-  return witnessing.memory.alone(origin, () => decide(request, key, witnessing))
+  const key = signerOf(request, await logs.keysOf(origin))
+  const decision = key
+    ? await memory.alone(origin, (held) => decide(request, key, held))
+    : decideWitness(request, null)
+  if (decision.decision === 'refuse') return refused(decision)
+  return { status: 200, body: signatureLine(own.cosign(request.note.text, now())), contentType: TEXT }
 }
 
 function read(body: Uint8Array): AddCheckpoint | null {
@@ -46,18 +51,11 @@ function signerOf({ note }: AddCheckpoint, keys: readonly NoteKey[]): NoteKey | 
   return keys.find((key) => checkNote(key, note) === 'signed') ?? keys[0] ?? null
 }
 
-async function decide(
-  request: AddCheckpoint,
-  key: NoteKey | null,
-  { own, memory, now }: Witnessing,
-): Promise<Answer> {
-  const { origin } = request.checkpoint
-  const before = key && (await memory.newest(origin))
-  const known = key && { key, size: before?.size ?? 0, root: before?.root ?? null }
-  const decision = decideWitness(request, known)
-  if (decision.decision === 'refuse') return refused(decision)
-  if (before?.size !== decision.size) await memory.remember(origin, request.note)
-  return { status: 200, body: signatureLine(own.cosign(request.note.text, now())), contentType: TEXT }
+async function decide(request: AddCheckpoint, key: NoteKey, held: Held): Promise<WitnessDecision> {
+  const { newest, remember } = held
+  const decision = decideWitness(request, { key, size: newest?.size ?? 0, root: newest?.root ?? null })
+  if (decision.decision !== 'refuse' && newest?.size !== decision.size) await remember(request.note)
+  return decision
 }
 
 function refused({ status, body, contentType }: WitnessDecision & { decision: 'refuse' }): Answer {

@@ -1,19 +1,20 @@
-// The witness as one file: `node witness.mjs`. It keeps files, speaks HTTP, and knows nothing but lib/record.
+// The witness as one file: `node witness.mjs`. It keeps files or a table, speaks HTTP, and knows nothing of On Record but lib/record.
 import { mkdir } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { formatVkey } from '../../lib/record/note'
 import { claim } from '../start/lock'
+import type { Witnessing } from './answer'
 import { witnessKey } from './key'
 import { followedLogs } from './logs'
-import { memoryIn } from './memory'
 import { type Given, parseArguments, USAGE } from './options'
 import { type Report, witnessServer } from './server'
+import { memoryFor } from './state'
 
 const [STOPPED, FAILED, WRONG_USAGE] = [0, 1, 2]
 
 async function main(words: readonly string[]): Promise<number> {
-  const given = parseArguments(words[0] === 'witness' ? words.slice(1) : words)
+  const given = parseArguments(words[0] === 'witness' ? words.slice(1) : words, process.env)
   if ('help' in given) return say(USAGE, STOPPED)
   if ('mistake' in given) return complain(`${given.mistake}\n\n${USAGE}`, WRONG_USAGE)
   try {
@@ -32,26 +33,40 @@ async function run(given: Given): Promise<number> {
     folder,
     ({ pid }) => `A witness runs on ${folder} already (process ${pid}).`,
   )
+  let release: () => Promise<void> = lock.release
   try {
     const own = await witnessKey(folder, given.name)
     const logs = await followedLogs(folder, given.logs)
-    const memory = await memoryIn(folder)
-    const now = () => Math.floor(Date.now() / 1000)
-    const server = witnessServer({ own, logs, memory, now }, report)
-    const port = await listening(server, given)
-    const url = `http://${given.host.includes(':') ? `[${given.host}]` : given.host}:${port}`
-    const vkey = formatVkey(own)
-    const stop = stopped() // whoever reads that it runs may stop it
-    const follows = (await logs.all()).map(({ name }) => name)
-    process.stdout.write(
-      given.json ? `${JSON.stringify({ vkey, url, logs: follows })}\n` : introduction(vkey, url, follows),
-    )
-    await stop
-    await closed(server)
+    const memory = await memoryFor(folder, given.database, formatVkey(own))
+    // From here on a database keeps several of them apart.
+    if (given.database !== null) {
+      await lock.release()
+      release = async () => undefined
+    }
+    try {
+      await serve(given, { own, logs, memory, now: () => Math.floor(Date.now() / 1000) })
+    } finally {
+      await memory.close()
+    }
     return STOPPED
   } finally {
-    await lock.release()
+    await release()
   }
+}
+
+/** Until it is asked to stop. */
+async function serve(given: Given, witnessing: Witnessing): Promise<void> {
+  const server = witnessServer(witnessing, report)
+  const port = await listening(server, given)
+  const url = `http://${given.host.includes(':') ? `[${given.host}]` : given.host}:${port}`
+  const vkey = formatVkey(witnessing.own)
+  const stop = stopped() // whoever reads that it runs may stop it
+  const follows = (await witnessing.logs.all()).map(({ name }) => name)
+  process.stdout.write(
+    given.json ? `${JSON.stringify({ vkey, url, logs: follows })}\n` : introduction(vkey, url, follows),
+  )
+  await stop
+  await closed(server)
 }
 
 function introduction(vkey: string, url: string, follows: readonly string[]): string {

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { inject } from 'vitest'
+import { connect } from '../../db/client'
 import { utf8 } from '../../lib/record/bytes'
 import { signCheckpoint } from '../../lib/record/checkpoint'
 import { EMPTY_EDGE, extend } from '../../lib/record/extend'
@@ -23,6 +26,17 @@ export async function bundleWitness(): Promise<string> {
     target: 'node20',
   })
   return outfile
+}
+
+/** A database of its own in the run's PostgreSQL. */
+export async function newDatabase(): Promise<string> {
+  const name = `witness_${randomUUID().slice(0, 8)}`
+  const maker = connect(inject('cluster'), 1, 'test')
+  await maker.unsafe(`create database ${name}`)
+  await maker.end()
+  const url = new URL(inject('cluster'))
+  url.pathname = `/${name}`
+  return url.href
 }
 
 export type RunningWitness = {
