@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { connect } from '../db/client'
 import { adoptPostgres, freePort } from '../scripts/postgres/embedded'
 import { type Folders, foldersIn } from '../scripts/start/folders'
@@ -21,13 +22,15 @@ export type Installation = {
 export async function startInstallation(home: string): Promise<Installation> {
   const data = await mkdtemp(join(tmpdir(), 'on-record-bench-'))
   await chmod(data, 0o711)
-  const launcher = await launch(home, data, await freePort())
-  const stop = async () => {
-    await ended(launcher.child)
-    await rm(data, { recursive: true, force: true, maxRetries: 3 })
+  const child = launch(home, data, await freePort())
+  let ending: Promise<void> | null = null
+  const stop = () => {
+    ending ??= ended(child).then(() => rm(data, { recursive: true, force: true, maxRetries: 3 }))
+    return ending
   }
+  onInterrupt(stop)
   try {
-    return { ...(await look(launcher.url, foldersIn(data))), stop }
+    return { ...(await look(await addressOf(child), foldersIn(data))), stop }
   } catch (error) {
     await stop()
     throw error
@@ -43,7 +46,19 @@ async function look(url: string, folders: Folders): Promise<Omit<Installation, '
   return { url, folders, secret, admin: server.url, pids: { web, postgres: server.pid } }
 }
 
-function launch(home: string, data: string, port: number): Promise<{ child: ChildProcess; url: string }> {
+/** Whoever ends the bench in the middle ends its installation as well: nobody else knows of it. */
+function onInterrupt(stop: () => Promise<void>): void {
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+  for (const [signal, code] of Object.entries(codes))
+    process.once(signal, () => {
+      process.stderr.write('Stopping the installation ...\n')
+      void stop().finally(() => process.exit(code))
+    })
+}
+
+type Launcher = ChildProcessByStdio<null, Readable, null>
+
+function launch(home: string, data: string, port: number): Launcher {
   const env = {
     ...process.env,
     ...{ PORT: String(port), ON_RECORD_DATA: data, ON_RECORD_URL: '', DATABASE_URL: '' },
@@ -51,19 +66,28 @@ function launch(home: string, data: string, port: number): Promise<{ child: Chil
     ON_RECORD_COMMANDS_PER_SECOND: '1000000',
   }
   const args = [join(home, 'bin', 'on-record.mjs'), 'start', '--as-built', '--json']
-  const child = spawn(process.execPath, args, { cwd: home, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  // Its own group: Ctrl+C reaches the bench alone, which then stops it once and in order.
+  return spawn(process.execPath, args, {
+    cwd: home,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+}
+
+function addressOf(child: Launcher): Promise<string> {
   return new Promise((done, fail) => {
     child.once('error', fail)
     child.once('exit', (code) => fail(new Error(`The installation ended with code ${code}.`)))
     createInterface({ input: child.stdout }).once('line', (line) => {
       child.removeAllListeners('exit')
-      done({ child, url: (JSON.parse(line) as { url: string }).url })
+      done((JSON.parse(line) as { url: string }).url)
     })
   })
 }
 
 function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return Promise.resolve()
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((done) => {
     child.once('exit', () => done())
     child.kill('SIGTERM')

@@ -12,6 +12,7 @@ import { addPeople, analyst, signIn } from './people'
 import { policyTimes } from './policy-time'
 import { sealLag, sizes, untilSealed } from './record-figures'
 import { type Results, table, writeFigures, writeResults } from './report'
+import { benchSealing } from './sealing'
 import { verifying } from './verifying'
 
 const HELP = `npm run bench -- [--quick] [--as-built] [--only <operation>,...]
@@ -21,6 +22,7 @@ Starts an installation of its own, fills it with cases, measures it, and removes
   --quick      two minutes: 1,000 and 10,000 cases, short runs
   --as-built   measure what was built last
   --only       these operations alone, beside the two limits; "verify" alone needs no installation
+  --sealing    what the log costs those who write, alone: events sealed, their lag, their size
   --exports    exports alone: of 10,000 and 100,000 events
   --million    and of 1,000,000, which takes a quarter of an hour
 `
@@ -34,6 +36,7 @@ export async function main(args: string[], client: string): Promise<void> {
     quick: { type: 'boolean' },
     'as-built': { type: 'boolean' },
     only: { type: 'string' },
+    sealing: { type: 'boolean' },
     exports: { type: 'boolean' },
     million: { type: 'boolean' },
     help: { type: 'boolean' },
@@ -43,11 +46,12 @@ export async function main(args: string[], client: string): Promise<void> {
   const home = process.env.ON_RECORD_HOME ?? process.cwd()
   const only = values.only?.split(',') ?? null
   const isExports = values.exports || values.million
-  if (!isExports && (!only || only.includes('verify')))
+  if (!isExports && !values.sealing && (!only || only.includes('verify')))
     process.stdout.write(`${await verifying(home, values.quick ? 10_000 : 100_000)}\n`)
   if (only?.every((operation) => operation === 'verify')) return
   const installation = await startInstallation(home)
   try {
+    if (values.sealing) return await benchSealing(installation, home, values.quick === true)
     if (isExports) return await benchExports(installation, home, values.million === true)
     const results = await bench(installation, client, values.quick ? QUICK : FULL, only)
     process.stdout.write(`${table(results)}\n${await writeResults(home, results, values.quick === true)}\n`)

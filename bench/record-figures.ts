@@ -23,7 +23,7 @@ export type SealLag = {
 export async function sealLag(admin: Client, since: Date): Promise<SealLag> {
   const [row] = await admin<SealLag[]>`
     with lags as (
-      select extract(epoch from (select min(c.at) from checkpoint c where c.org = l.org and c.size > l.idx) - e.at)::float8 * 1000 as ms
+      select extract(epoch from (select c.at from checkpoint c where c.org = l.org and c.size > l.idx order by c.size limit 1) - e.at)::float8 * 1000 as ms
       from event e join log_entry l on l.org = e.org and l.stream = e.stream and l.seq = e.seq where e.at >= ${since})
     select count(*)::int as events, coalesce(percentile_cont(0.5) within group (order by ms), 0) as p50,
       coalesce(percentile_cont(0.99) within group (order by ms), 0) as p99, coalesce(max(ms), 0) as most from lags`

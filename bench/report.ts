@@ -43,7 +43,7 @@ export function table({ measured, policy, seal, sizes, loadPerSecond }: Results)
   ].join('\n')
 }
 
-function columns(rows: readonly (readonly string[])[]): string[] {
+export function columns(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row
