@@ -79,7 +79,8 @@ function Gone({ seqs, so }: { seqs: readonly number[]; so: string }) {
 }
 
 function Missing({ state }: { state: State }) {
-  if (!state.missing.length) return <>{state.stage === 'closed' ? 'closed' : 'nothing, to move on'}</>
+  if (!state.missing.length)
+    return <>{state.stage === 'closed' ? 'nothing: it is closed' : 'nothing, to move on'}</>
   return (
     <ul>
       {state.missing.map(({ name, sentence }) => (

@@ -15,6 +15,8 @@ export type Row = { key: string; command: string; about: string | null; label: s
 const MORE: Readonly<Record<string, string>> = {
   approveAction: 'Approve the action',
   refuseAction: 'Refuse the action',
+  invokeBreakGlass: 'Break the glass',
+  reviewBreakGlass: 'Review the emergency',
   amendAction: 'Amend the action',
   withdrawAction: 'Withdraw the action',
   startExecution: 'Let it be carried out',
@@ -23,6 +25,10 @@ const MORE: Readonly<Record<string, string>> = {
   recordVerification: 'Judge whether it worked',
   grantException: 'Grant the exception',
   refuseException: 'Refuse the exception',
+  requestErasure: 'Ask for an erasure',
+  agreeErasure: 'Agree to the erasure',
+  refuseErasure: 'Refuse the erasure',
+  liftHold: 'Lift the legal hold',
 }
 
 export function rowsOf({ people, state }: Pick<Frame, 'people' | 'state'>): { open: Row[]; closed: Row[] } {

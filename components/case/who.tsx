@@ -20,7 +20,7 @@ export function Who({
       className={cx('inline-flex min-w-0 gap-1.5', nameless ? 'align-middle' : 'items-baseline', className)}
     >
       <WhoGlyph who={who} large={large} />
-      {nameless ? null : <span className="truncate leading-5.5">{who.name}</span>}
+      {nameless ? null : <span className="truncate pr-0.5 leading-5.5">{who.name}</span>}
     </span>
   )
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { CasePage } from '@/lib/act/view'
+import { type CasePage, MOST_COUNTED } from '@/lib/act/view'
 import { cx } from '../ui/class'
 import { VIEWS, type View } from './query'
 
@@ -20,11 +20,16 @@ export function ViewTabs({ view, counts }: { view: View; counts: CasePage['count
               )}
             >
               {name}
-              <span className="numeric min-w-[2ch] text-ink-3">{counts?.[id] ?? ''}</span>
+              <span className="numeric min-w-[2ch] text-ink-3">{counted(counts?.[id])}</span>
             </Link>
           </li>
         ))}
       </ul>
     </nav>
   )
+}
+
+function counted(cases: number | undefined): string {
+  if (cases === undefined) return ''
+  return cases < MOST_COUNTED ? `${cases}` : `${MOST_COUNTED}+`
 }

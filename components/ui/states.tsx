@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { refusalOf } from '../api'
 import { Button } from './button'
@@ -34,6 +35,9 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 /** `page`: there is nothing else on the page, so this is its heading. */
 type FailedProps = { error: unknown; retry?: () => void; what: string; page?: boolean }
 
+/** Asking again gets the same answer. */
+const LASTING: readonly string[] = ['forbidden', 'not_found']
+
 /** What happened, what was kept, what to do. */
 export function Failed({ error, retry, what, page }: FailedProps) {
   const Tag = page ? 'h1' : 'p'
@@ -47,7 +51,11 @@ export function Failed({ error, retry, what, page }: FailedProps) {
       <p className="mt-0.5 text-ink-2">
         {refusal.sentence} {refusal.remedy}
       </p>
-      {retry ? (
+      {LASTING.includes(refusal.code) ? (
+        <Link href="/inbox" className="link mt-2.5 inline-block">
+          Go to the inbox
+        </Link>
+      ) : retry ? (
         <Button className="mt-2.5" onClick={retry}>
           Try again
         </Button>

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import type { CasePage, CaseRow } from '@/lib/act/view'
+import { type CasePage, type CaseRow, MOST_COUNTED } from '@/lib/act/view'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
 import { caseFile, caseNhi, caseRequest, nhi } from '../schema'
@@ -20,8 +20,6 @@ export type CaseFilter = {
 }
 
 export const PAGE = 50
-/** Counting stops here: "500+" says as much, and costs the same however many there are. */
-const COUNT_LIMIT = 500
 
 /** A page of cases, the last changed first. Keyset paging: any page costs what the first one costs. */
 export function listCases(reader: Reader, viewer: Actor, filter: CaseFilter): Promise<CasePage> {
@@ -104,7 +102,7 @@ function waiting(viewer: Actor): SQL {
 
 async function counts(reading: Reading, viewer: Actor): Promise<CasePage['counts']> {
   const count = (view: View) =>
-    sql<number>`(select count(*)::int from (select 1 from ${caseFile} where ${and(eq(caseFile.org, viewer.org), inView(view, viewer))} limit ${COUNT_LIMIT}) as few)`
+    sql<number>`(select count(*)::int from (select 1 from ${caseFile} where ${and(eq(caseFile.org, viewer.org), inView(view, viewer))} limit ${MOST_COUNTED}) as few)`
   const [row] = await reading
     .select({
       open: count('open'),

@@ -44,9 +44,13 @@ export type CaseRow = {
   exposed: boolean
 }
 
+/** Counting stops here: "500+" says as much, and costs the same however many there are. */
+export const MOST_COUNTED = 500
+
 export type CasePage = {
   rows: CaseRow[]
   next: string | null
+  /** No further than MOST_COUNTED. */
   counts: Record<'open' | 'mine' | 'waiting' | 'unassigned' | 'closed', number>
 }
 
