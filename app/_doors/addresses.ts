@@ -42,7 +42,10 @@ export const ADDRESSES: readonly Address[] = [
   post('/api/v1/promotions', 'Put a pasted message on record', { input: typedFinding }),
   get('/api/v1/promotions/{draft}', 'A promotion that was begun in chat'),
   post('/api/v1/promotions/{draft}', 'Send a promotion that was begun in chat', { body: 'application/json' }),
-  get('/api/v1/cases', 'A page of cases', { query: ['view', 'q', 'severity', 'stage', 'nhi', 'after'] }),
+  get('/api/v1/cases', 'A page of cases', {
+    query: ['view', 'q', 'severity', 'stage', 'nhi', 'due', 'changed_since', 'after'],
+  }),
+  get('/api/v1/queue', 'How many open cases are in each stage, since when, and how many are overdue'),
   get('/api/v1/cases/{id}', 'A case with everything on its page'),
   post('/api/v1/cases/{id}/evidence', 'Attach a file', {
     query: ['name', 'source'],

@@ -29,7 +29,7 @@ export function FilterBar({ filters, set }: Props) {
         ))}
       </fieldset>
       {filters.view === 'closed' ? null : (
-        <fieldset className="flex items-center gap-0.5">
+        <fieldset className="flex flex-wrap items-center gap-0.5">
           <legend className="sr-only">Stage</legend>
           {STAGES.slice(0, 5).map((stage) => (
             <Toggle
@@ -40,6 +40,12 @@ export function FilterBar({ filters, set }: Props) {
               {stage}
             </Toggle>
           ))}
+          <Toggle
+            on={filters.due === 'overdue'}
+            onClick={() => set({ due: filters.due === 'overdue' ? null : 'overdue' })}
+          >
+            overdue
+          </Toggle>
         </fieldset>
       )}
     </div>

@@ -8,6 +8,7 @@ import { useUrlState } from '../use-url-state'
 import { CaseTable, CaseTableBones, step } from './case-table'
 import { FilterBar } from './filter-bar'
 import { filtersOf, useCases, VIEWS } from './query'
+import { QueueHealth } from './queue'
 import { ViewTabs } from './view-tabs'
 
 export function Inbox() {
@@ -18,13 +19,14 @@ export function Inbox() {
   const list = useRef<HTMLDivElement>(null)
   useShortcut('j', 'Next case', () => step(list.current, 1), 'Inbox')
   useShortcut('k', 'Previous case', () => step(list.current, -1), 'Inbox')
-  const filtered = Boolean(filters.q || filters.severity || filters.stage)
-  const clear = () => set({ q: null, severity: null, stage: null })
+  const filtered = Boolean(filters.q || filters.severity || filters.stage || filters.due)
+  const clear = () => set({ q: null, severity: null, stage: null, due: null })
   const [, , title, teach] = VIEWS.find(([id]) => id === filters.view) ?? VIEWS[0]
   return (
     <>
       <h1 className="sr-only">Inbox</h1>
       <ViewTabs view={filters.view} counts={cases.data?.pages[0]?.counts} />
+      {filters.view === 'closed' ? null : <QueueHealth />}
       <FilterBar filters={filters} set={set} />
       <div ref={list} aria-busy={cases.isPlaceholderData}>
         {cases.isPending ? <CaseTableBones /> : null}

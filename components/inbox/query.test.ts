@@ -7,11 +7,13 @@ test('an address without a view shows what waits for the reader', () => {
     q: '',
     severity: '',
     stage: '',
+    due: '',
   })
+  expect(filtersOf(new URLSearchParams('view=open&due=overdue')).due).toBe('overdue')
 })
 
 test('the API is asked only for what is set', () => {
-  expect(queryOf({ view: 'open', q: '', severity: 'high,critical', stage: '' }, '')).toBe(
+  expect(queryOf({ view: 'open', q: '', severity: 'high,critical', stage: '', due: '' }, '')).toBe(
     'view=open&severity=high%2Ccritical',
   )
 })

@@ -33,7 +33,8 @@ export const VIEWS = [
 ] as const
 export type View = (typeof VIEWS)[number][0]
 
-export type Filters = { view: View; q: string; severity: string; stage: string }
+/** `due`: `overdue`, or empty for any. */
+export type Filters = { view: View; q: string; severity: string; stage: string; due: string }
 
 /** The filters as the page's address states them. */
 export function filtersOf(params: URLSearchParams): Filters {
@@ -43,6 +44,7 @@ export function filtersOf(params: URLSearchParams): Filters {
     q: params.get('q') ?? '',
     severity: params.get('severity') ?? '',
     stage: params.get('stage') ?? '',
+    due: params.get('due') === 'overdue' ? 'overdue' : '',
   }
 }
 

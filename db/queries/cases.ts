@@ -15,6 +15,10 @@ export type CaseFilter = {
   readonly stage?: readonly string[]
   readonly q?: string
   readonly nhi?: string
+  /** Past their due time. */
+  readonly overdue?: boolean
+  /** Changed then or later: for whoever reads again what they have read before. */
+  readonly changedSince?: string
   readonly after?: Cursor
   readonly most?: number
 }
@@ -59,13 +63,22 @@ async function page(
     .limit(most)
 }
 
-function narrowed({ severity, stage, nhi: linked, after: cursor }: CaseFilter): (SQL | undefined)[] {
+function narrowed({
+  severity,
+  stage,
+  nhi: linked,
+  overdue,
+  changedSince,
+  after: cursor,
+}: CaseFilter): (SQL | undefined)[] {
   return [
     severity?.length ? inArray(caseFile.severity, [...severity]) : undefined,
     stage?.length ? inArray(caseFile.stage, [...stage]) : undefined,
     linked
       ? sql`exists (select 1 from ${caseNhi} n where n.org = ${caseFile.org} and n."case" = ${caseFile.id} and n.nhi = ${linked})`
       : undefined,
+    overdue ? sql`${caseFile.due} < now()` : undefined,
+    changedSince ? sql`${caseFile.changedAt} >= ${changedSince}::timestamptz` : undefined,
     cursor ? after(caseFile.changedAt, caseFile.id, cursor) : undefined,
   ]
 }

@@ -54,6 +54,18 @@ export type CasePage = {
   counts: Record<'open' | 'mine' | 'waiting' | 'unassigned' | 'closed', number>
 }
 
+/** How many open cases are in a stage, for how long, and how many of them are past their due time. */
+export type QueueStage = {
+  stage: Exclude<Stage, 'closed'>
+  cases: number
+  overdue: number
+  /** When the one that has been there longest came there. */
+  oldest: string | null
+  /** How many came there within the last day, the last three, the last week, and before. */
+  ages: [number, number, number, number]
+}
+export type Queue = { at: string; stages: QueueStage[] }
+
 export type Entry = {
   seq: number
   type: string
