@@ -1,11 +1,10 @@
 'use client'
 
-import Link from 'next/link'
 import { CommandDialog } from '../form/command-dialog'
 import { useNames } from '../names'
 import { useSession } from '../session'
-import { cx } from '../ui/class'
 import { Bone, Failed, Loading } from '../ui/states'
+import { Tabs } from '../ui/tabs'
 import { useUrlState } from '../use-url-state'
 import { Anchors } from './anchors'
 import { Chat } from './chat'
@@ -29,6 +28,7 @@ const TABS = [
   ['erasure', 'Erasure and holds'],
 ] as const
 type Tab = (typeof TABS)[number][0]
+const LINKS = TABS.map(([id, name]) => ({ id, href: `/settings?tab=${id}`, children: name }))
 export type Open = (command: string, about?: string) => void
 
 export function Settings() {
@@ -43,24 +43,7 @@ export function Settings() {
   return (
     <>
       <h1 className="pt-4 text-lg font-semibold">Settings</h1>
-      <nav aria-label="Settings" className="no-scrollbar -mx-4 overflow-x-auto px-4 pt-1 sm:mx-0 sm:px-0">
-        <ul className="ruled flex min-w-max gap-5">
-          {TABS.map(([id, label]) => (
-            <li key={id}>
-              <Link
-                href={`/settings?tab=${id}`}
-                aria-current={id === tab ? 'page' : undefined}
-                className={cx(
-                  'flex min-h-9 items-center border-b-3 pointer-coarse:min-h-11',
-                  id === tab ? 'border-ink font-semibold' : 'border-transparent text-ink-2 hover:text-ink',
-                )}
-              >
-                {label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs label="Settings" open={tab} tabs={LINKS} />
       <div className="max-w-4xl pt-5">
         <Tabbed tab={tab} open={open} />
       </div>
