@@ -59,7 +59,7 @@ function StageQueue({ stage: queue, most, at }: { stage: QueueStage; most: numbe
         {overdue ? (
           <Link
             href={`/inbox?view=open&stage=${stage}&due=overdue`}
-            className="font-medium text-critical hover:underline"
+            className="font-medium text-critical underline decoration-critical/40 underline-offset-2 hover:decoration-critical"
           >
             {overdue} overdue
           </Link>

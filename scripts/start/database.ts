@@ -1,10 +1,11 @@
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '../../db/client'
 import { migrateDatabase } from '../../db/migrate'
 import { type Postgres, startPostgres } from '../postgres/embedded'
 import type { Folders } from './folders'
-import { born, isRunning } from './process'
+import { born, end, isRunning } from './process'
 import { kept, secret } from './secret-file'
 import type { Settings } from './settings'
 
@@ -55,8 +56,13 @@ async function ensureDatabase(url: string): Promise<void> {
 }
 
 const LOOK_MS = 1_000
+/** For each of asking and insisting, once it should have ended by itself. */
+const LAST_PATIENCE_MS = 5_000
 
-/** A server that was killed is started again, on its port: the other processes wait for it and carry on. */
+/**
+ * A server that was killed is started again, on its port: the other processes wait for it and carry on. One whose data is gone is not:
+ * an empty database in its place would look like a record that says nothing.
+ */
 function keepRunning(first: Postgres, folder: string): { stop: () => Promise<void> } {
   const stopping = new AbortController()
   let server = first
@@ -65,9 +71,11 @@ function keepRunning(first: Postgres, folder: string): { stop: () => Promise<voi
       const known = await born(server.pid)
       while (known && (await isRunning(known)) && !stopping.signal.aborted) await idle(stopping.signal)
       if (stopping.signal.aborted) return
-      process.stderr.write(
-        `${JSON.stringify({ time: new Date().toISOString(), level: 'error', name: 'postgres', msg: 'ended; starting it again' })}\n`,
-      )
+      if (!(await hasData(folder))) {
+        complain('ended, and its data folder is gone: stop On Record, and bring the folder back')
+        return
+      }
+      complain('ended; starting it again')
       server = await startPostgres({ folder, port: first.port }).catch(async () => {
         await idle(stopping.signal)
         return server
@@ -78,9 +86,24 @@ function keepRunning(first: Postgres, folder: string): { stop: () => Promise<voi
     async stop() {
       stopping.abort()
       await watching
+      const known = await born(server.pid)
       await server.stop()
+      // Without its folder nobody can tell it to stop but by its process id.
+      if (known) await end(known, LAST_PATIENCE_MS)
     },
   }
+}
+
+function hasData(folder: string): Promise<boolean> {
+  return access(join(folder, 'data', 'PG_VERSION')).then(
+    () => true,
+    () => false,
+  )
+}
+
+function complain(msg: string): void {
+  const line = { time: new Date().toISOString(), level: 'error', name: 'postgres', msg }
+  process.stderr.write(`${JSON.stringify(line)}\n`)
 }
 
 function idle(signal: AbortSignal): Promise<unknown> {
