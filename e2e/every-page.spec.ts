@@ -69,6 +69,8 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
       [`/cases/${closed}?do=exportCase`, heading('Export the case')],
       ['/exports', heading('Exports')],
       ['/exports?new=yes', heading('New export')],
+      ['/exports?new=history&type=approval.', heading(/^Export [\d,]+ cases?/)],
+      ['/exports?new=history&q=nothing-is-called-that', text('In no case is there anything on record')],
     ],
   }),
   'the settings': () => ({

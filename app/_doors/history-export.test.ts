@@ -43,7 +43,7 @@ describe('an export of what the history shows', () => {
   it('is counted first, in the words that go on record', async () => {
     const { body } = await behind('outcome=refused&actor=usr_hugo')
     expect(body).toEqual({
-      ...{ cases: 1, entries: 1, words: 'something on record in them is by usr_hugo, refused' },
+      ...{ cases: 1, entries: 1, words: 'with entries by usr_hugo, refused' },
     })
     expect((await behind(`type=finding.&case=${refused}`)).body).toMatchObject({ cases: 1, entries: 1 })
   })
@@ -55,7 +55,7 @@ describe('an export of what the history shows', () => {
     const [event] = await onRecord('record.exported')
     expect(event.data).toMatchObject({
       scope: 'cases',
-      filter: 'something on record in them is by usr_hugo, refused',
+      filter: 'with entries by usr_hugo, refused',
       streams_sha256: streamsDigest([refused]),
     })
   })

@@ -57,23 +57,27 @@ export function CaseThen({ frame: { state, changed, erased, lost } }: { frame: F
         ))}
         {part('missing', 'Missing', <Missing state={state} />)}
       </dl>
-      <Gone
-        seqs={erased.filter((seq) => !lost.includes(seq))}
-        so="erased: the words are gone, what was done by them counts here"
-      />
-      <Gone
-        seqs={lost}
-        so="lost, and nothing on record says what is left: what was done by them is not part of this"
-      />
+      <Gone seqs={erased.filter((seq) => !lost.includes(seq))} so={ERASED} />
+      <Gone seqs={lost} so={LOST} />
     </section>
   )
 }
 
-function Gone({ seqs, so }: { seqs: readonly number[]; so: string }) {
+type OneOrMore = readonly [ofOne: string, ofMore: string]
+const ERASED: OneOrMore = [
+  'was erased: its words are gone, what it did counts here',
+  'were erased: their words are gone, what they did counts here',
+]
+const LOST: OneOrMore = [
+  'is lost, and nothing on record says what is left of it: what it did is not part of this',
+  'are lost, and nothing on record says what is left of them: what they did is not part of this',
+]
+
+function Gone({ seqs, so: [ofOne, ofMore] }: { seqs: readonly number[]; so: OneOrMore }) {
   if (!seqs.length) return null
   return (
     <p className="mt-2 border-l-3 border-l-medium pl-3 text-ink-2">
-      {seqs.length === 1 ? 'Entry' : 'Entries'} {seqs.join(', ')} {seqs.length === 1 ? 'was' : 'were'} {so}.
+      {seqs.length === 1 ? 'Entry' : 'Entries'} {seqs.join(', ')} {seqs.length === 1 ? ofOne : ofMore}.
     </p>
   )
 }

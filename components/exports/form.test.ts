@@ -34,10 +34,10 @@ test('a case is named by its number, or already known', () => {
 })
 
 test('the cases behind a history are counted before they are asked for, and the filter goes along', () => {
-  const behind = { cases: 2, entries: 7, words: 'something on record in them is by usr_ada' }
+  const behind = { cases: 2, entries: 7, words: 'with entries by usr_ada' }
   const found = historyForm(behind, { actor: 'usr_ada' })
   expect(found.title).toBe('Export 2 cases')
-  expect(found.intro).toContain('by usr_ada (7 entries)')
+  expect(found.intro).toContain('2 cases with entries by usr_ada: 7 entries by now.')
   expect(orderOf(found, { purpose: 'Audit' })).toEqual({
     ...{ scope: 'history', filter: { actor: 'usr_ada' }, purpose: 'Audit' },
   })

@@ -92,7 +92,7 @@ export function historyForm({ cases, entries, words }: CasesBehind, filter: Reco
   return {
     ...TEXTS,
     title: `Export ${many}`,
-    intro: `Now there are ${many} of which this is so: ${words} (${fitting}). Each goes whole, with everything else that happened in it. The filter and the digest of the list go on record.`,
+    intro: `${many} ${words}: ${fitting} by now. Each case goes whole, with everything else that happened in it. The filter and the digest of the list go on record.`,
     fields: [PURPOSE],
     fixed: { scope: 'history', filter },
   }

@@ -43,5 +43,5 @@ export function historyInWords({
     from ? `from ${from}` : '',
     to ? `until ${to}` : '',
   ].filter((part) => part !== '')
-  return `something on record in them is ${parts.join(', ') || 'anything'}`
+  return `with entries ${parts.join(', ') || 'of any kind'}`
 }

@@ -35,7 +35,9 @@ function sentence(covered: Covered): string {
     case 'period':
       return `What happened from ${covered.from} until ${covered.to} is in`
     case 'cases':
-      return `${covered.cases.length} cases, of which it is so that ${covered.filter}, are in`
+      return covered.cases.length === 1
+        ? `One case ${covered.filter} is in`
+        : `${covered.cases.length} cases ${covered.filter} are in`
     case 'everything':
       return 'The whole record is in'
   }
