@@ -30,15 +30,14 @@ export function PeopleThen({ frame }: { frame: Frame }) {
               ? `Open to nobody: ${closed.map(({ label }) => label.toLowerCase()).join(', ')}. `
               : ''}
             Asked with a fresh sign-in, so that it is about rights; by the policy set{' '}
-            <span className="numeric">{policy.bundle.slice(7, 15)}</span>, which decided this entry.
+            <span className="numeric">{policy.bundle.slice(7, 15)}</span>, which{' '}
+            {erased.includes(seq) ? 'was in force' : 'decided this entry'}.
           </p>
         </>
       ) : (
         <p className="mt-3 border-l-3 border-l-medium pl-3 text-ink-2">
-          {erased.includes(seq)
-            ? 'Which policy set was in force went with what this entry said'
-            : 'The policy set that was in force was not kept here'}
-          , so nobody can say who could do what. Nothing is guessed.
+          The policy set that was in force was not kept here, so nobody can say who could do what. Nothing is
+          guessed.
         </p>
       )}
     </section>

@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Redaction } from '@/lib/act/refold'
 import type { Entry } from '@/lib/act/view'
 import { NOT_KEPT, type Policies } from '@/lib/audit/judge'
-import { frameAt, judgements, type Kept, stops } from '@/lib/audit/replay'
+import { frameAt, judgements, type Kept, policySetsOf, stops } from '@/lib/audit/replay'
 import type { Judged, Moment, Replay } from '@/lib/audit/view'
 import { loadPolicies } from '@/lib/policy/authorize'
 import type { PolicyTexts } from '@/lib/policy/bundle'
@@ -55,8 +55,9 @@ export function replays(sources: Sources): Replays {
 /** The engine keeps what it was given for ever, under its digest: a set is handed over once. */
 function policiesOf(sql: Client): (kept: Kept) => Promise<Policies> {
   const sets = new Map<string, ReturnType<Policies>>()
-  return async ({ org, events }) => {
-    const wanted = [...new Set(events.flatMap(({ envelope }) => envelope?.policy.bundle ?? []))]
+  return async (kept) => {
+    const { org } = kept
+    const wanted = policySetsOf(kept)
     const unknown = wanted.filter((bundle) => !sets.has(bundle))
     const texts = unknown.length ? await policySets(sql, org, unknown) : {}
     for (const [bundle, found] of Object.entries(texts)) sets.set(bundle, loaded(found))

@@ -23,6 +23,8 @@ export type Past = {
   readonly connectors: readonly Connector[]
   readonly passkey: (credentialId: string) => Passkey | undefined
   readonly nhi: (id: string) => Nhi | undefined
+  /** The policy set that was in force, by its digest; null before any was. */
+  readonly policySet: string | null
 }
 
 /**
@@ -49,10 +51,11 @@ function membersAndConnectors(registry: readonly Recorded[]): Omit<Past, 'nhi'> 
   const { about, others } = apart(registry)
   const members = [...about.values()].flatMap((events) => (folded('registry', events) as Registry).members)
   const byId = new Map(members.map((member) => [member.id, member]))
-  const { connectors, passkeys } = folded('registry', others) as Registry
+  const { connectors, passkeys, policies } = folded('registry', others) as Registry
   return {
     members,
     connectors,
+    policySet: policies?.bundle ?? null,
     member: (id) => byId.get(id),
     passkey: (id) => passkeys.find(({ credential_id }) => credential_id === id),
   }

@@ -5,10 +5,11 @@ import type { Organisation } from '../act/perform.fixture'
 import { APPROVED, CLOSED, CONTEXT, PLANNED, PROMOTED } from '../act/story.fixture'
 import type { Case } from '../case/case'
 import { leftOf } from '../case/erasable'
+import { policies } from '../policy/policies.fixture'
 import { kept, recorded, theirs } from './audit.fixture'
 import { NOT_KEPT } from './judge'
 import { withLeft } from './recorded'
-import { frameAt, judgements, stops } from './replay'
+import { frameAt, judgements, policySetsOf, stops } from './replay'
 import type { Frame } from './view'
 
 const idOf = ({ ledger }: Organisation) => ({
@@ -100,7 +101,12 @@ describe('a replay', () => {
     })
     const whole = { ...all, events: [...all.events, redacted] }
     const events = withLeft(whole.events.map((one) => (one.seq === seq ? { ...one, envelope: null } : one)))
+    const inForce = recorded('registry', 90, 'policy.activated', { bundle: policies.bundle, policies: [] })
+    const known = { ...all, events, registry: [...all.registry, inForce] }
+    expect(frameAt(known, gone, theirs)?.people).toEqual(frameAt(whole, gone, theirs)?.people)
+    expect(policySetsOf({ ...known, events: events.slice(gone, gone + 1) })).toEqual([policies.bundle])
     const frame = frameAt({ ...all, events }, gone, theirs)
+    expect(frame).toMatchObject({ people: [], policy: { known: false } })
     expect(frame?.changed).toEqual(frameAt(whole, gone, theirs)?.changed)
     expect(frame).toMatchObject({ erased: [gone], lost: [], judged: { verdict: 'unjudged', recorded: null } })
     const after = frameAt({ ...all, events }, last(events), theirs)

@@ -24,7 +24,7 @@ export function frameAt(kept: Kept, place: number, policies: Policies): Frame | 
   const before = folded('case', kept.events.slice(0, place)) as Case
   const state = folded('case', [event], before) as Case
   const shown = caseThen(state, past)
-  const bundle = event.envelope?.policy.bundle ?? ''
+  const bundle = policySetAt(event, past)
   const set = policies(bundle)
   const { org, origin } = kept
   return {
@@ -43,6 +43,20 @@ export function frameAt(kept: Kept, place: number, policies: Policies): Frame | 
     erased: numbers(kept, place, ({ envelope }) => envelope === null),
     lost: numbers(kept, place, isLost),
   }
+}
+
+/** The one that decided it; of an erased event, the one that was in force. Empty where the record doesn't say. */
+function policySetAt({ envelope }: Recorded, past: Past): string {
+  return envelope?.policy.bundle ?? past.policySet ?? ''
+}
+
+/** Every policy set that a replay of this case asks. */
+export function policySetsOf(kept: Kept): string[] {
+  const organisation = organisationOf(kept)
+  const named = kept.events.map(
+    (event) => event.envelope?.policy.bundle ?? policySetAt(event, organisation(event.at)),
+  )
+  return [...new Set(named)].filter((bundle) => bundle !== '')
 }
 
 function numbers({ events }: Kept, place: number, are: (event: Recorded) => boolean): number[] {

@@ -73,7 +73,7 @@ export type Frame = {
   /** The parts of the state that this event changed. */
   changed: (keyof CaseThen)[]
   people: PersonThen[]
-  /** The policy set by which it is said who could do what; `known` is false where it was not kept, and then nobody is said to. */
+  /** The policy set by which it is said who could do what: that which decided, or, of an erased event, which was in force; `known` is false where it was not kept, and then nobody is said to. */
   policy: { bundle: string; known: boolean }
   /** Events up to here whose bodies were erased: their texts are gone, what they changed counts. */
   erased: number[]

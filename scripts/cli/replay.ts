@@ -80,10 +80,6 @@ async function moment(own: Replays, org: string, id: string, at: number): Promis
   }
 }
 
-function unknown({ erased }: Moment['entry']): string {
-  return erased ? 'which policy set decided it went with the event.' : 'the policy set was not kept.'
-}
-
 function momentText({ case: about }: Replay, { frame, entry }: Moment): string {
   const { state, people, judged, policy, erased, lost } = frame
   const told = erased.filter((seq) => !lost.includes(seq))
@@ -100,7 +96,7 @@ function momentText({ case: about }: Replay, { frame, entry }: Moment): string {
       ? [`Erased, their words gone, what they did part of this state: events ${told.join(', ')}`]
       : []),
     ...(lost.length ? [`Lost without a word, so not part of this state: events ${lost.join(', ')}`] : []),
-    policy.known ? 'Who could do what:' : `Who could do what is not known: ${unknown(entry)}`,
+    policy.known ? 'Who could do what:' : 'Who could do what is not known: the policy set was not kept.',
   ]
   const lines = people.map(({ who, roles, alike, offers }) => {
     const could = offers.filter(({ open, code }) => open || code === 'assurance_required')
