@@ -34,6 +34,7 @@ function edited(callback: EventCallback, dedupe: string): Inbound {
   const now = messageShape.safeParse(callback.event.message)
   const before = messageShape.safeParse(callback.event.previous_message)
   if (!now.success) return { kind: 'ignore', why: 'a change without a message', dedupe }
+  if (isOurs(callback, now.data)) return { kind: 'ignore', why: 'our own message', dedupe }
   if (now.data.subtype === 'tombstone')
     return {
       kind: 'observed',
@@ -61,6 +62,8 @@ function deleted(callback: EventCallback, dedupe: string): Inbound {
   const before = messageShape.safeParse(event.previous_message)
   const ts = event.deleted_ts ?? (before.success ? before.data.ts : null)
   if (ts === null) return { kind: 'ignore', why: 'a deletion without a message', dedupe }
+  if (before.success && isOurs(callback, before.data))
+    return { kind: 'ignore', why: 'our own message', dedupe }
   const author_id = before.success ? (before.data.user ?? null) : null
   return {
     kind: 'observed',
@@ -85,7 +88,7 @@ function replied(callback: EventCallback, dedupe: string): Inbound {
   }
 }
 
-/** Slack tells an app of what it posted itself: the link-back card is no answer to the finding. */
+/** Slack tells an app of what it posts and changes itself: the link-back card is no answer to the finding, and its new text no edit of it. */
 function isOurs({ api_app_id, authorizations }: EventCallback, { app_id, user }: SlackMessage): boolean {
   const bots = authorizations?.filter(({ is_bot }) => is_bot).map(({ user_id }) => user_id) ?? []
   return (app_id != null && app_id === api_app_id) || (user !== undefined && bots.includes(user))

@@ -185,11 +185,17 @@ describe('nothing that is said in chat approves (C01)', () => {
     ])
   })
 
-  test('our own card in a thread is no reply', () => {
+  test('our own card in a thread is no reply, and what becomes of it no change of the finding', () => {
     const own = { ...reply, event: { ...reply.event, bot_id: 'B0RECORD01', app_id: 'A0RECORD01' } }
     expect(one(asJson(own))).toMatchObject({ kind: 'ignore', why: 'our own message' })
     const bot = { ...reply, authorizations: [{ user_id: reply.event.user, is_bot: true }] }
     expect(one(asJson(bot))).toMatchObject({ kind: 'ignore', why: 'our own message' })
+    const card = { ...own.event, ts: hugo.ts }
+    for (const event of [
+      { ...messageChanged.event, message: { ...card, text: 'stage: act' }, previous_message: card },
+      { ...messageDeleted.event, previous_message: card },
+    ])
+      expect(one(asJson(eventCallback(event)))).toMatchObject({ kind: 'ignore', why: 'our own message' })
     const other = { ...own, event: { ...own.event, app_id: 'A0OTHER001' } }
     expect(one(asJson(other))).toMatchObject({ kind: 'observed', change: 'replied' })
   })
