@@ -25,9 +25,9 @@ export function Change({ action }: { action: ActionView }) {
   const grave = action.quorum.tier === 'high' || action.quorum.tier === 'critical'
   return (
     <section aria-label="The exact change" className="mt-4 border border-rule-strong bg-sheet">
-      <p className="flex flex-wrap items-center justify-between gap-3 border-b border-rule px-4 py-2.5">
+      <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 border-b border-rule px-4 py-2.5">
         <code className="font-mono text-base font-semibold">{action.action.kind}</code>
-        <span className="text-right">
+        <span className="sm:text-right">
           <span className="small-caps block">Short code</span>
           <span className="font-mono text-lg font-semibold tracking-wide">{action.short_code}</span>
         </span>

@@ -13,31 +13,50 @@ import { Bone, Loading } from '../ui/states'
 import { Due } from '../ui/when'
 
 const COLUMNS = 'md:grid-cols-[1.5rem_3.25rem_minmax(0,1fr)_8rem_4.5rem_9.5rem_6.5rem]'
+/** With room for the box that selects a line; the margin's line stays before the finding. */
+const SELECTING = 'md:grid-cols-[3rem_3.25rem_minmax(0,1fr)_8rem_4.5rem_9.5rem_6.5rem]'
 
 /** Cases as ledger lines. */
-export function CaseTable({ rows, faded }: { rows: readonly CaseRow[]; faded?: boolean }) {
+type Selecting = { selected: ReadonlySet<string>; toggle: (id: string) => void }
+type Props = { rows: readonly CaseRow[]; faded?: boolean; selecting?: Selecting }
+
+export function CaseTable({ rows, faded, selecting }: Props) {
   return (
     <Ledger
       label="Cases"
       heads={['Severity', 'No.', 'Finding', 'Stage', 'For', 'With', 'Due']}
-      columns={COLUMNS}
+      columns={selecting ? SELECTING : COLUMNS}
       className={cx(
-        'md:bg-[linear-gradient(90deg,var(--margin-line)_1px,transparent_1px_2px,var(--margin-line)_2px_3px,transparent_3px)] md:bg-[length:3px_100%] md:bg-[position:6.15rem_0] md:bg-no-repeat',
+        'md:bg-[linear-gradient(90deg,var(--margin-line)_1px,transparent_1px_2px,var(--margin-line)_2px_3px,transparent_3px)] md:bg-[length:3px_100%] md:bg-no-repeat',
+        selecting ? 'md:bg-[position:7.65rem_0]' : 'md:bg-[position:6.15rem_0]',
         faded && 'opacity-60',
       )}
     >
       {rows.map((row) => (
-        <Row key={row.id} row={row} />
+        <Row key={row.id} row={row} selecting={selecting} />
       ))}
     </Ledger>
   )
 }
 
-function Row({ row }: { row: CaseRow }) {
+function Row({ row, selecting }: { row: CaseRow; selecting: Selecting | undefined }) {
   const now = useNow()
   return (
-    <Line columns={COLUMNS} className="grid-cols-[1.5rem_1fr_auto] items-center py-2 md:min-h-8.5 md:py-1">
-      <td>
+    <Line
+      columns={selecting ? SELECTING : COLUMNS}
+      className="grid-cols-[1.5rem_1fr_auto] items-center py-2 md:min-h-8.5 md:py-1"
+    >
+      <td className="flex items-center gap-2">
+        {selecting ? (
+          <input
+            type="checkbox"
+            checked={selecting.selected.has(row.id)}
+            onChange={() => selecting.toggle(row.id)}
+            aria-label={`Select case ${row.number}`}
+            data-select
+            className="relative z-10 size-3.5 accent-accent max-md:hidden"
+          />
+        ) : null}
         <SeverityMark severity={row.severity} />
       </td>
       <td className="numeric text-ink-3 max-md:hidden">{row.number}</td>
@@ -76,6 +95,12 @@ export function step(list: HTMLElement | null, by: 1 | -1) {
   const next = links[at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]
   next?.focus()
   next?.scrollIntoView({ block: 'nearest' })
+}
+
+/** Selects the line that the focus is on, or lets it go. */
+export function select(list: HTMLElement | null) {
+  const line = list?.contains(document.activeElement) ? document.activeElement?.closest('tr') : null
+  line?.querySelector<HTMLInputElement>('input[data-select]')?.click()
 }
 
 export function CaseTableBones({ count = 12 }: { count?: number }) {

@@ -1,11 +1,13 @@
 'use client'
 
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useShortcut } from '../keyboard'
 import { Button } from '../ui/button'
 import { Empty, Failed } from '../ui/states'
 import { useUrlState } from '../use-url-state'
-import { CaseTable, CaseTableBones, step } from './case-table'
+import { toggledIn } from './bulk'
+import { BulkBar } from './bulk-bar'
+import { CaseTable, CaseTableBones, select, step } from './case-table'
 import { FilterBar } from './filter-bar'
 import { filtersOf, useCases, VIEWS } from './query'
 import { QueueHealth } from './queue'
@@ -19,6 +21,9 @@ export function Inbox() {
   const list = useRef<HTMLDivElement>(null)
   useShortcut('j', 'Next case', () => step(list.current, 1), 'Inbox')
   useShortcut('k', 'Previous case', () => step(list.current, -1), 'Inbox')
+  useShortcut('x', 'Select the case, or let it go', () => select(list.current), 'Inbox')
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const chosen = rows.filter(({ id, stage }) => selected.has(id) && stage !== 'closed')
   const filtered = Boolean(filters.q || filters.severity || filters.stage || filters.due)
   const clear = () => set({ q: null, severity: null, stage: null, due: null })
   const [, , title, teach] = VIEWS.find(([id]) => id === filters.view) ?? VIEWS[0]
@@ -33,7 +38,13 @@ export function Inbox() {
         {cases.isError && !cases.data ? (
           <Failed error={cases.error} what="The inbox" retry={() => void cases.refetch()} />
         ) : null}
-        {rows.length > 0 ? <CaseTable rows={rows} faded={cases.isPlaceholderData} /> : null}
+        {rows.length > 0 ? (
+          <CaseTable
+            rows={rows}
+            faded={cases.isPlaceholderData}
+            selecting={{ selected, toggle: (id) => setSelected(toggledIn(selected, id)) }}
+          />
+        ) : null}
         {cases.isSuccess && rows.length === 0 ? (
           filtered ? (
             <Empty title="No case fits these filters">
@@ -54,6 +65,7 @@ export function Inbox() {
           </Button>
         </p>
       ) : null}
+      {chosen.length ? <BulkBar rows={chosen} keep={setSelected} /> : null}
       <p className="sr-only" aria-live="polite">
         {cases.isSuccess ? `${rows.length} cases shown` : ''}
       </p>

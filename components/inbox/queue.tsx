@@ -28,7 +28,7 @@ export function QueueHealth() {
               <StageQueue key={stage.stage} stage={stage} most={mostIn(data)} at={data.at} />
             ))
           : Array.from({ length: 5 }, (_, index) => (
-              <li key={index} className="h-15" aria-hidden="true">
+              <li key={index} className="h-12 sm:h-15" aria-hidden="true">
                 <Bone className="w-16 max-w-full" />
               </li>
             ))}
@@ -43,7 +43,7 @@ const mostIn = ({ stages }: Queue) => Math.max(1, ...stages.map(({ cases }) => c
 function StageQueue({ stage: queue, most, at }: { stage: QueueStage; most: number; at: string }) {
   const { stage, cases, overdue, oldest } = queue
   return (
-    <li className="min-h-15 min-w-0 text-xs">
+    <li className="min-h-12 min-w-0 text-xs sm:min-h-15">
       <Link
         href={`/inbox?view=open&stage=${stage}`}
         className="flex flex-wrap items-baseline gap-x-1.5 hover:underline pointer-coarse:min-h-11"
