@@ -90,6 +90,8 @@ export function strictSlack(
         return page(channels.find(({ id }) => id === body.channel)?.members ?? [], 'members', body, 100)
       case 'conversations.replies':
         return replies(body)
+      case 'conversations.history':
+        return history(body)
       case 'chat.getPermalink':
         return permalink(body)
       case 'chat.postEphemeral':
@@ -125,6 +127,18 @@ export function strictSlack(
     const seen = messages
       .filter(({ ts }) => String(ts) >= String(body.oldest ?? ''))
       .map((message) => (isTrue(body.include_all_metadata) ? message : { ...message, metadata: undefined }))
+    return page(seen, 'messages', body, 1_000)
+  }
+
+  /** Newest first; `oldest` itself is left out. */
+  async function history(body: Json): Promise<StrictAnswer> {
+    const all = { channel: body.channel, limit: 1_000 }
+    const said = await workspace.call('conversations.history', workspace.story.app.user, all)
+    if (said.ok !== true) return no(String(said.error))
+    const seen = ((said.messages ?? []) as Json[])
+      .filter(({ ts }) => String(ts) > String(body.oldest ?? ''))
+      .map((message) => (isTrue(body.include_all_metadata) ? message : { ...message, metadata: undefined }))
+      .toSorted((one, other) => (String(one.ts) > String(other.ts) ? -1 : 1))
     return page(seen, 'messages', body, 1_000)
   }
 

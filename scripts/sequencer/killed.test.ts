@@ -10,9 +10,9 @@ import { toHex } from '../../lib/record/bytes'
 import { treeRootAsync } from '../../lib/record/tile-proof'
 import { expectSoundRecord, untilSealed } from '../resilience/record.test-support'
 import { until } from '../resilience/until.test-support'
-import type { Gate, Moment } from './gate.test-support'
+import type { Gate, Moment } from '../test/gate.test-support'
+import type { Running } from '../test/program.test-support'
 import { observer } from './observer.test-support'
-import type { Sequencing } from './process.test-support'
 import { type Wired, wired } from './wired.test-support'
 import { writers } from './writers.test-support'
 
@@ -22,7 +22,7 @@ let on: Wired
 let kept: string
 let seen: ReturnType<typeof observer>
 let writing: Awaited<ReturnType<typeof writers>>
-let running: Sequencing
+let running: Running
 /** Milliseconds from the first connection of a sequencer to the seal of all that waited then. */
 const recoveries = new Map<string, number>()
 const A_SECOND = 1_000

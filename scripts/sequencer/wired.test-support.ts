@@ -10,13 +10,13 @@ import { SAMPLE_ORG } from '../../db/seed/people'
 import { formatVkey, noteSigner } from '../../lib/record/note'
 import { foldersIn, makeFolders } from '../start/folders'
 import { fillRings } from '../start/key-rings'
+import { type Gate, gate, requests, statements } from '../test/gate.test-support'
+import { bundleProgram, type Running, startProgram } from '../test/program.test-support'
 import { bundleWitness, startWitness } from '../witness/witness.test-support'
-import { type Gate, gate, requests, statements } from './gate.test-support'
-import { bundleSequencer, type Sequencing, startSequencer } from './process.test-support'
 
 /** A sequencer's program that can be stopped on its wires: to the database, and to another team's witness. */
 export type Wired = {
-  readonly start: () => Sequencing
+  readonly start: () => Running
   readonly wire: Gate
   readonly toWitness: Gate
   /** Where it keeps its key, and the last signed checkpoints. */
@@ -36,12 +36,13 @@ export async function wired(test: TestDatabase): Promise<Wired> {
   const log = formatVkey(noteSigner(origin, seed))
   const own = await mkdtemp(join(tmpdir(), 'on-record-witness-'))
   const witness = await startWitness(await bundleWitness(), own, [log])
-  const toWitness = await gate(Number(new URL(witness.url).port), requests)
+  const port = Number(new URL(witness.url).port)
+  const toWitness = await gate(port, requests(port))
   await done(test.deps, sampleActor('usr_farid'), {
     ...{ kind: 'registry', stream: 'registry', command: 'addWitness' },
     input: { vkey: witness.vkey, url: `http://127.0.0.1:${toWitness.port}` },
   })
-  const bundle = await bundleSequencer()
+  const bundle = await bundleProgram('sequencer')
   const env = {
     ...rings.told.sequencer,
     ON_RECORD_SEQUENCER_DATABASE_URL: address.href,
@@ -49,7 +50,7 @@ export async function wired(test: TestDatabase): Promise<Wired> {
   }
   return {
     ...{ wire, toWitness, folder: folders.sequencer },
-    start: () => startSequencer(bundle, env),
+    start: () => startProgram(bundle, env),
     async close() {
       await witness.kill()
       wire.close()

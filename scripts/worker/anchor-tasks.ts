@@ -4,15 +4,17 @@ import { z } from 'zod'
 import { type ContentStore, contentStore, isKept } from '../../db/content'
 import { publishedCheckpoint } from '../../db/log/published'
 import { readRegistry } from '../../db/settings'
+import { within } from '../../db/within'
 import { checkTimestamp } from '../../lib/anchor/check'
 import { timestampRequest } from '../../lib/anchor/request'
-import { type PostCheckpoint, slackCheckpoints } from '../../lib/chat/slack/checkpoint'
+import { type Checkpoints, slackCheckpoints } from '../../lib/chat/slack/checkpoint'
 import { parseCheckpoint } from '../../lib/record/checkpoint'
 import { sha256 } from '../../lib/record/digest'
 import { parseNote } from '../../lib/record/note'
 import { ANCHORS, type AnchorKind, type AnchorSettings } from '../../lib/registry/anchor-event'
-import { dueAnchors } from '../../lib/registry/anchors'
+import { type Anchors, dueAnchors } from '../../lib/registry/anchors'
 import { askAuthority, NotStamped } from './authority'
+import { chatAnchor, type Head } from './chat-anchor'
 import { report, type Work } from './work'
 
 const payloadShape = z.object({ org: z.string(), kind: z.enum(ANCHORS).optional() }).partial({ org: true })
@@ -22,26 +24,47 @@ export function anchorCron({ environment }: Pick<Work, 'environment'>): CronItem
   return environment.ON_RECORD_DATA ? [{ task: 'anchor', match: '*/10 * * * *' }] : []
 }
 
-type Anchoring = { readonly content: ContentStore; readonly post: PostCheckpoint | null }
-type Head = { readonly note: string; readonly size: number; readonly checkpoint_sha256: string }
+type Anchoring = { readonly content: ContentStore; readonly checkpoints: Checkpoints | null }
 
 /** Puts the latest checkpoint where we can't change it: a time-stamping authority, a chat channel. What comes of it is on the record. */
 export function anchorTasks(work: Work): TaskList {
   const { ON_RECORD_DATA: data } = work.environment
   if (!data) return {}
-  const anchoring = { content: contentStore(data), post: slackCheckpoints(work.environment) }
+  const anchoring = { content: contentStore(data), checkpoints: slackCheckpoints(work.environment) }
   return {
-    anchor: async (payload) => {
+    anchor: async (payload, { job }) => {
       const { org = work.org, kind } = payloadShape.parse(payload)
-      const registry = (await readRegistry(work.deps.sql, org))?.state
-      if (!registry) return
-      const due = kind ? [kind] : dueAnchors(registry, new Date().toISOString())
-      if (due.length === 0) return
-      const head = await latest(work, org, anchoring.content)
-      if (!head) return
-      for (const each of due) await anchor(work, org, each, head, registry.anchors.settings, anchoring)
+      // One worker at a time, or one would not see what the other has just posted.
+      await within(work.deps.sql, org, async (tx) => {
+        await tx`select pg_advisory_xact_lock(hashtextextended(${`anchor/${org}`}, 0))`
+        await anchorWhatIsDue(work, org, kind ?? null, job, anchoring)
+      })
     },
   }
+}
+
+type Job = { readonly attempts: number; readonly created_at: Date }
+
+async function anchorWhatIsDue(
+  work: Work,
+  org: string,
+  ordered: AnchorKind | null,
+  job: Job,
+  anchoring: Anchoring,
+): Promise<void> {
+  const anchors = (await readRegistry(work.deps.sql, org))?.state.anchors
+  if (!anchors || (ordered && isDone(anchors, ordered, job))) return
+  const due = ordered ? [ordered] : dueAnchors({ anchors }, new Date().toISOString())
+  if (due.length === 0) return
+  const head = await latest(work, org, anchoring.content)
+  if (!head) return
+  for (const each of due) await anchor(work, org, each, head, anchors, anchoring)
+}
+
+/** A worker that was killed after it had reported has nothing left to do. */
+function isDone({ recent }: Anchors, ordered: AnchorKind, { attempts, created_at }: Job): boolean {
+  const last = recent.find(({ kind }) => kind === ordered)
+  return attempts > 1 && last !== undefined && Date.parse(last.at) >= created_at.getTime()
 }
 
 /** The newest checkpoint with all its signatures; its bytes are kept before anything is said about them. */
@@ -57,14 +80,14 @@ async function anchor(
   org: string,
   kind: AnchorKind,
   head: Head,
-  settings: AnchorSettings,
-  { content, post }: Anchoring,
+  anchors: Anchors,
+  { content, checkpoints }: Anchoring,
 ): Promise<void> {
   const outcome = await attempt(kind, async () => {
-    if (kind === 'timestamp' && settings.timestamp)
-      return { timestamp: await stamp(org, head, settings.timestamp, content) }
-    if (kind === 'chat' && settings.chat) return { chat: await posted(head, settings.chat, post) }
-    return null
+    const { timestamp } = anchors.settings
+    if (kind === 'timestamp') return timestamp && { timestamp: await stamp(org, head, timestamp, content) }
+    const chat = await chatAnchor(org, head, anchors, content, checkpoints)
+    return chat && { chat }
   })
   if (!outcome) return
   await report(work, org, {
@@ -107,18 +130,6 @@ async function stamp(
     serial,
     authority: checked.authority.slice(0, 500),
   }
-}
-
-async function posted(
-  head: Head,
-  { platform, team, channel }: NonNullable<AnchorSettings['chat']>,
-  post: PostCheckpoint | null,
-) {
-  if (!post) throw new NotStamped('No chat is configured on this server.')
-  const { size, note, checkpoint_sha256 } = head
-  const there = await post(channel, size, note)
-  if ('why' in there) throw new NotStamped(there.why)
-  return { size, checkpoint_sha256, platform, team, channel, ...there }
 }
 
 /** 64 bits, positive and in their shortest form. */

@@ -2,6 +2,7 @@ import type { MessagePlace, PostedCard } from '../adapter'
 import { CARD_EVENT, type CardMessage } from './card'
 import type { SlackClients } from './client'
 import { failureOf } from './failure'
+import { ownMessages } from './own'
 import { readThread } from './thread'
 
 type Thread = Pick<MessagePlace, 'channel' | 'ts' | 'thread_ts'>
@@ -54,20 +55,19 @@ export async function findOwnCard(
   place: Thread,
   caseId: string,
 ): Promise<string | null> {
-  const [{ messages }, self] = await Promise.all([
+  const [{ messages }, isOurs] = await Promise.all([
     readThread(
       clients.api,
       { channel: place.channel, ts: place.thread_ts ?? place.ts, metadata: true },
       LOOK,
     ),
-    clients.api.auth.test(),
+    ownMessages(clients.api),
   ])
   const own = messages.find(
-    ({ metadata, user, bot_id }) =>
-      metadata?.event_type === CARD_EVENT &&
-      metadata.event_payload?.case === caseId &&
-      ((self.bot_id !== undefined && bot_id === self.bot_id) ||
-        (self.user_id !== undefined && user === self.user_id)),
+    (said) =>
+      said.metadata?.event_type === CARD_EVENT &&
+      said.metadata.event_payload?.case === caseId &&
+      isOurs(said),
   )
   return own?.ts ?? null
 }

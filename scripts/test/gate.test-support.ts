@@ -29,11 +29,8 @@ export async function gate(port: number, tongue: () => Tongue) {
     const { hear, isAnswer } = tongue()
     let stopped = false
     let awaited: Hold | null = null
-    for (const [end, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const)
-      end.on('error', () => undefined).on('close', () => other.destroy())
+    client.on('error', () => undefined).on('close', () => upstream.destroy())
+    upstream.on('error', () => undefined).on('close', () => client.end())
     client.on('data', (chunk) => {
       for (const { bytes, says } of hear(chunk)) {
         if (stopped) return
@@ -110,13 +107,17 @@ export function statements(): Tongue {
   }
 }
 
-/** HTTP, one request a chunk: its first line. */
-export function requests(): Tongue {
-  return {
-    hear: (chunk) => [{ bytes: chunk, says: /^POST \S+/.exec(chunk.toString('latin1'))?.[0] ?? null }],
-    isAnswer: () => true,
+/** HTTP, one request a chunk: its first line. The server is addressed as itself, since it may answer to nobody else. */
+export function requests(port: number): () => Tongue {
+  const hear: Tongue['hear'] = (chunk) => {
+    const text = chunk.toString('latin1')
+    const says = /^POST \S+/.exec(text)?.[0] ?? null
+    return [{ says, bytes: says ? Buffer.from(text.replace(HOST, `$1${port}`), 'latin1') : chunk }]
   }
+  return () => ({ hear, isAnswer: () => true })
 }
+
+const HOST = /^(host: 127\.0\.0\.1:)\d+/im
 
 function short(sql: string): string {
   return sql.replace(/\s+/g, ' ').trim().slice(0, 150)

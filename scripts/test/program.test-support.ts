@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 
-/** The sequencer's program, bundled as it ships. */
-export async function bundleSequencer(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'on-record-sequencer-'))
+/** A program, bundled as it ships. */
+export async function bundleProgram(name: 'sequencer' | 'worker'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `on-record-${name}-`))
   await symlink(resolve('node_modules'), join(folder, 'node_modules'))
-  const outfile = join(folder, 'sequencer.mjs')
+  const outfile = join(folder, `${name}.mjs`)
   await build({
-    entryPoints: ['scripts/sequencer/main.ts'],
+    entryPoints: [`scripts/${name}/main.ts`],
     outfile,
     bundle: true,
     packages: 'external',
@@ -21,13 +21,13 @@ export async function bundleSequencer(): Promise<string> {
   return outfile
 }
 
-export type Sequencing = {
+export type Running = {
   readonly output: () => string
   /** SIGKILL, as the kernel sends it when memory runs out. */
   readonly kill: () => Promise<void>
 }
 
-export function startSequencer(bundle: string, env: Readonly<Record<string, string>>): Sequencing {
+export function startProgram(bundle: string, env: Readonly<Record<string, string>>): Running {
   const child: ChildProcess = spawn(process.execPath, [bundle], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
