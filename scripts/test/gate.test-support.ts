@@ -62,6 +62,10 @@ export async function gate(port: number, tongue: () => Tongue) {
       new Promise<void>((held) => {
         hold = { says, moment, held }
       }),
+    /** Nobody is stopped any more. */
+    release: () => {
+      hold = null
+    },
     /** The next connection, from when it is there. */
     connected: () => new Promise<void>((done) => connected.push(done)),
     close: () => server.close(),
