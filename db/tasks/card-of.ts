@@ -1,3 +1,4 @@
+import type { Request } from '@/lib/action/action'
 import { isReviewed } from '@/lib/action/break-glass'
 import type { Case } from '@/lib/case/case'
 import type { CardAction } from '@/lib/chat/adapter'
@@ -16,13 +17,17 @@ export async function cardOf(
   const found = await caseState(sql, org, id)
   if (!found) return null
   const { state, version } = found
-  const owner = state.assignee ? ((await readMember(sql, org, state.assignee))?.name ?? null) : null
-  return { state, card: drawn(state, version, owner, origin) }
+  const people = [
+    state.assignee,
+    ...state.requests.flatMap(({ approvals }) => approvals.map(({ approver }) => approver)),
+  ]
+  const names = new Map<string, string>()
+  for (const id of new Set(people)) if (id) names.set(id, (await readMember(sql, org, id))?.name ?? id)
+  return { state, card: drawn(state, version, (id) => names.get(id) ?? id, origin) }
 }
 
-function drawn(state: Case, version: number, owner: string | null, origin: string): Card {
-  const waiting = state.requests.filter((request) => request.phase === 'awaiting-approval')
-  const emergencies = state.requests.filter((request) => !isReviewed(request))
+function drawn(state: Case, version: number, name: (id: string) => string, origin: string): Card {
+  const waiting = state.requests.find((request) => request.phase === 'awaiting-approval')
   return {
     case: state.id,
     number: state.number,
@@ -30,18 +35,54 @@ function drawn(state: Case, version: number, owner: string | null, origin: strin
     title: state.title,
     stage: state.stage,
     severity: state.severity,
-    owner,
-    lines: [
-      ...emergencies.map(
-        ({ action }) =>
-          `Emergency: ${action.kind} on ${action.target.name} ran without its approvals, and two people review that`,
-      ),
-      ...waiting.map(({ action }) => `Waiting for approval: ${action.kind} on ${action.target.name}`),
-    ],
+    owner: state.assignee ? name(state.assignee) : null,
+    lines: linesOf(state, name),
     url: `${origin}/cases/${state.id}`,
-    approval_url: waiting[0] ? `${origin}/approvals/${state.id}/${waiting[0].id}` : null,
+    approval_url: waiting ? `${origin}/approvals/${state.id}/${waiting.id}` : null,
     buttons: buttonsOf(state),
   }
+}
+
+/** How far its changes are, and who decided: whoever asked for one, and everybody in the thread, reads it there. */
+export function linesOf({ requests, stage }: Case, name: (id: string) => string): string[] {
+  const emergencies = requests.filter((request) => !isReviewed(request))
+  return [
+    ...emergencies.map(
+      (request) => `Emergency: ${whatOf(request)} ran without its approvals, and two people review that`,
+    ),
+    ...requests.flatMap((request) =>
+      standingOf(request, stage !== 'closed' && request === requests.at(-1), name),
+    ),
+  ]
+}
+
+function standingOf(request: Request, isLatest: boolean, name: (id: string) => string): string[] {
+  const said = (decision: 'approve' | 'refuse') =>
+    list(
+      request.approvals
+        .filter((one) => !one.void && one.decision === decision)
+        .map((one) => name(one.approver)),
+    )
+  switch (request.phase) {
+    case 'awaiting-approval':
+      return [`Waiting for approval: ${whatOf(request)}`]
+    case 'approved':
+      return [`Approved by ${said('approve')}: ${whatOf(request)}`]
+    case 'refused':
+      return isLatest ? [`Refused by ${said('refuse')}: ${whatOf(request)}`] : []
+    case 'executed':
+      return [`Carried out, not verified yet: ${whatOf(request)}`]
+    default:
+      return []
+  }
+}
+
+function whatOf({ action }: Request): string {
+  return `${action.kind} on ${action.target.name}`
+}
+
+function list(names: readonly string[]): string {
+  return [...new Set(names)].join(' and ')
 }
 
 function buttonsOf({ stage, assignee }: Case): CardAction[] {

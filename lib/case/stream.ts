@@ -123,9 +123,10 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
     case 'assignment.declined':
     case 'severity.set':
     case 'case.reopened':
-    // From here, or until here, something waits for an approval: the card says so.
+    // How far a change is, and who decided: the card says so.
     case 'action.planned':
     case 'approval.recorded':
+    case 'action.executed':
     case 'action.withdrawn':
     case 'action.expired':
       return card
