@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { LINES, SUBJECTS } from './words'
 
 /** What is measured: each is one request as the desk sends it. */
-export const OPERATIONS = [
+const OPERATIONS = [
   'health',
   'promote',
   'transition',

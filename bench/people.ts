@@ -5,7 +5,7 @@ import { isRefusal } from '../lib/act/refusal'
 import { type Actor, identified } from '../lib/identity/actor'
 import { systemActor } from '../scripts/system'
 
-export const PEOPLE = 32
+const PEOPLE = 32
 
 /** Analysts who join the sample organisation: each client is a person of its own. */
 export async function addPeople(deps: Performing): Promise<string[]> {

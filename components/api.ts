@@ -35,7 +35,7 @@ export async function send<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 /** Any request of our own API whose answer is not JSON, e.g. an export. Throws Refused. */
-export async function reach(path: string, init: RequestInit): Promise<Response> {
+async function reach(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new Refused(unanswered('The server could not be reached.'), 0)

@@ -96,7 +96,7 @@ export class CasePage {
   }
 }
 
-export async function choose(dialog: Locator, question: string, answer: string | RegExp): Promise<void> {
+async function choose(dialog: Locator, question: string, answer: string | RegExp): Promise<void> {
   const radio = dialog.getByRole('group', { name: question, exact: true }).getByRole('radio', {
     name: typeof answer === 'string' ? new RegExp(`^${answer}\\b`, 'i') : answer,
   })
@@ -104,7 +104,7 @@ export async function choose(dialog: Locator, question: string, answer: string |
 }
 
 /** The page follows what others do. */
-export async function live(page: Page): Promise<void> {
+async function live(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: /^Live\./ })).toBeAttached()
 }
 

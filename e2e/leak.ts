@@ -14,7 +14,7 @@ const data = () => process.env.E2E_DATA ?? ''
 const kept = async (...path: string[]) => (await readFile(join(data(), ...path), 'utf8')).trim()
 
 /** The password as the sample's own message leaks it. */
-export async function sampleLeak(account: Account): Promise<string> {
+async function sampleLeak(account: Account): Promise<string> {
   return (JSON.parse(await kept('sample', 'sample-target.json')) as Record<Account, string>)[account]
 }
 

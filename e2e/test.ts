@@ -43,7 +43,7 @@ export const test = base.extend<Journey>({
   },
 })
 
-export async function signIn(context: BrowserContext, person: Person, origin: string): Promise<void> {
+async function signIn(context: BrowserContext, person: Person, origin: string): Promise<void> {
   const answer = await context.request.post('/api/auth/local', {
     data: { person: PEOPLE[person].id },
     headers: { origin },

@@ -4,7 +4,7 @@ import { POST as ask } from '../api/v1/passkeys/challenge/route'
 import { POST as enrol } from '../api/v1/passkeys/route'
 import { call, ORIGIN } from './doors.test-support'
 
-export const RP_ID = 'localhost'
+const RP_ID = 'localhost'
 export const here = { origin: ORIGIN, rpId: RP_ID }
 
 export const askChallenge = (cookie: string) => call(ask, '/api/v1/passkeys/challenge', { cookie, body: {} })

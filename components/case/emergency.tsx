@@ -4,7 +4,7 @@ import { Said } from './said'
 import { Who } from './who'
 
 /** How many people look at an emergency afterwards. */
-export const REVIEWERS = 2
+const REVIEWERS = 2
 
 export function awaitsReview({ breakglass }: Pick<ActionView, 'breakglass'>): boolean {
   return breakglass !== null && breakglass.reviews.length < REVIEWERS

@@ -21,7 +21,7 @@ export function useExports() {
   })
 }
 
-export function isUnderWay({ status }: Pick<ExportView, 'status'>): boolean {
+function isUnderWay({ status }: Pick<ExportView, 'status'>): boolean {
   return status === 'waiting' || status === 'writing'
 }
 

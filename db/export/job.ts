@@ -121,7 +121,7 @@ export async function setTotals(sql: Client, org: string, id: string, totals: To
 }
 
 /** Files are kept for so long; then they are deleted, and can be written again. */
-export const KEPT_DAYS = 7
+const KEPT_DAYS = 7
 
 export type Finished = { readonly bytes: number; readonly sha256: string }
 

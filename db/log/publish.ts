@@ -52,7 +52,7 @@ export async function resume(sql: Client, org: string, signing: Signing, kept: K
   await publish(sql, org, signing, kept)
 }
 
-export async function lastPublished(sql: Client, org: string): Promise<string | null> {
+async function lastPublished(sql: Client, org: string): Promise<string | null> {
   const [row] = await sql<
     { note: string }[]
   >`select note from checkpoint where org = ${org} order by size desc limit 1`

@@ -20,7 +20,7 @@ import { namedIn, readEvents } from './read-back'
 import { entryOf, eventsOf } from './timeline'
 
 /** The longest timeline that a case's page gets at once; what is older is loaded on demand. */
-export const TIMELINE = 1_000
+const TIMELINE = 1_000
 
 /** A case with everything on its page, and what the viewer may do: null when it isn't there for them. */
 export function readCase(reader: Reader, viewer: Actor, rules: Rules, id: string): Promise<CaseFile | null> {

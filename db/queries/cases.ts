@@ -23,7 +23,7 @@ export type CaseFilter = {
   readonly most?: number
 }
 
-export const PAGE = 50
+const PAGE = 50
 
 /** A page of cases, the last changed first. Keyset paging: any page costs what the first one costs. */
 export function listCases(reader: Reader, viewer: Actor, filter: CaseFilter): Promise<CasePage> {

@@ -78,7 +78,7 @@ export type Request = {
 /** Phases in which a request can still be amended, withdrawn, refused or expire. */
 export const UNDECIDED: readonly Phase[] = ['planning', 'plan-failed', 'awaiting-approval', 'approved']
 /** Phases in which nothing more will happen to the target by itself. */
-export const SETTLED: readonly Phase[] = ['verified', 'refused', 'withdrawn', 'expired', 'failed']
+const SETTLED: readonly Phase[] = ['verified', 'refused', 'withdrawn', 'expired', 'failed']
 
 /** Phases in which it has had its effect: nothing more will run. */
 export const HAS_RUN: readonly Phase[] = ['executed', 'verified', 'verification-failed']

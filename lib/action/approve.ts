@@ -84,7 +84,7 @@ function open(request: Request, decision: 'approve' | 'refuse', given: Given<Cas
 }
 
 /** Separation of duties, whatever policy says: the requester and the executor's owner never decide. */
-export function separate(request: Request, given: Given<CaseCommand>): Refusal | null {
+function separate(request: Request, given: Given<CaseCommand>): Refusal | null {
   const { actor } = given
   if (actor.kind !== 'human')
     return refuse(

@@ -15,8 +15,8 @@ import { askedFor } from './parties'
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
 /** How long the executor may ask for its warrant. */
-export const AUTHORITY_MINUTES = 60
-export const REVIEW_HOURS = 24
+const AUTHORITY_MINUTES = 60
+const REVIEW_HOURS = 24
 export const REVIEWERS = 2
 const REACHES: readonly string[] = ['medium', 'high']
 

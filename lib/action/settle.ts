@@ -11,7 +11,7 @@ import { evidenced, independent } from './independent'
 type Of<Name extends CaseCommand['command']> = Extract<CaseCommand, { command: Name }>['input']
 
 /** An executor that redeemed its warrant is left this long to report before a person may speak for it. */
-export const SILENCE_MINUTES = 15
+const SILENCE_MINUTES = 15
 
 /**
  * The way out of an execution that nobody reported: a person who had no part in it found out what became of the target, and

@@ -98,7 +98,7 @@ export function publicJwks(keys: readonly WarrantKey[]): { keys: Record<string, 
 }
 
 /** Named member by member, so that a private one can't slip out. */
-export function publicWarrantKey(key: WarrantKey): Record<string, string> {
+function publicWarrantKey(key: WarrantKey): Record<string, string> {
   const { kty, crv, x, y, kid } = key
   if (kty !== 'EC' || crv !== 'P-256' || !x || !y) throw new TypeError('A warrant key is an EC key on P-256.')
   return { kty, crv, x, y, kid, use: 'sig', alg: 'ES256' }

@@ -20,7 +20,7 @@ export function caseThen(state: Case, past: Past): CaseThen {
   }
 }
 
-export function personThen(past: Past, id: string): Who {
+function personThen(past: Past, id: string): Who {
   return { id, name: past.member(id)?.name ?? id, kind: 'human' }
 }
 

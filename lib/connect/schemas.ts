@@ -12,7 +12,7 @@ const group = z.strictObject({ group: roleName })
  * Each kind of action with the parameters that it takes, and no others. The target is not among them: it is the action's own.
  * Pure: whoever proposes an action and whoever carries it out parse it with the same schema.
  */
-export const PARAMS = {
+const PARAMS = {
   'postgres.rotate-password': endSessions,
   'postgres.disable-login': endSessions,
   'postgres.enable-login': z.strictObject({}),

@@ -1,7 +1,7 @@
 /** What a membership lets a person do. A chat channel's membership gives none of these. */
 export const PERSON_ROLES = ['reporter', 'analyst', 'approver', 'auditor', 'admin'] as const
 /** What a non-human identity may be; never one of a person's roles. */
-export const NHI_ROLES = ['agent', 'executor'] as const
+const NHI_ROLES = ['agent', 'executor'] as const
 
 export type PersonRole = (typeof PERSON_ROLES)[number]
 export type NhiRole = (typeof NHI_ROLES)[number]

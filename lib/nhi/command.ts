@@ -11,7 +11,7 @@ const fingerprint = z
 const credentialId = z.string().regex(/^crd_[0-9A-Za-z_-]{1,64}$/, 'must be an id that starts with crd_')
 const kid = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "must be a key's thumbprint (RFC 7638)")
 
-export const CRITICALITIES = ['low', 'moderate', 'high', 'tier-0'] as const
+const CRITICALITIES = ['low', 'moderate', 'high', 'tier-0'] as const
 
 /** What people may say about an identity; when it was used and rotated is observed, not said. */
 const description = {

@@ -6,7 +6,7 @@ import type { Nhi } from './nhi'
 
 type Of<Name extends NhiCommand['command']> = Extract<NhiCommand, { command: Name }>['input']
 
-export const MOST_CREDENTIALS = 100
+const MOST_CREDENTIALS = 100
 
 /** A credential belongs to one identity only, or a leak would not say whose it is. */
 export function registerCredential(

@@ -4,11 +4,11 @@ import type { NhiKind, Privilege } from './event'
 import type { Nhi } from './nhi'
 
 /** Longer than this without use, and it is a question why it exists. */
-export const STALE_DAYS = 90
+const STALE_DAYS = 90
 /** High privilege that nobody used for this long is more than is needed. */
-export const UNUSED_PRIVILEGE_DAYS = 30
+const UNUSED_PRIVILEGE_DAYS = 30
 /** How old a secret may grow. */
-export const ROTATION_DAYS = 90
+const ROTATION_DAYS = 90
 
 const PRIVILEGED: readonly Privilege[] = ['admin', 'tier-0']
 /** Kinds that hold a secret which can be copied. */

@@ -31,7 +31,7 @@ const PEOPLE = ['owner', 'backup_owner']
 
 export const MOST_ROWS = 5_000
 /** Characters of the whole file. */
-export const MOST_CHARACTERS = 5_000_000
+const MOST_CHARACTERS = 5_000_000
 
 export type ImportError = { line: number; column: string | null; sentence: string }
 export type ImportRow = { line: number; profile: NhiProfile }

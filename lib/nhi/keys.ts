@@ -8,7 +8,7 @@ import { thumbprint } from './thumbprint'
 type Of<Name extends NhiCommand['command']> = Extract<NhiCommand, { command: Name }>['input']
 
 /** Two for each use, so that one can be replaced without a gap. */
-export const MOST_KEYS = 2
+const MOST_KEYS = 2
 
 export function enroll(state: Nhi, { jwk, use }: Of<'enrollKey'>): NhiEvent[] | Refusal {
   const { kind, name } = state.profile

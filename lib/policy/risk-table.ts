@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ACTION_KINDS, RISK_TIERS, type RiskTier } from '../action/event'
 import { ENVIRONMENTS, PRIVILEGES } from '../nhi/event'
 
-export const ASSURANCES = ['session', 'fresh', 'passkey'] as const
+const ASSURANCES = ['session', 'fresh', 'passkey'] as const
 /** `none` changes no state at all; `hard` can be undone, but not by simply doing the opposite. */
 export const REVERSIBILITIES = ['none', 'reversible', 'hard', 'irreversible'] as const
 

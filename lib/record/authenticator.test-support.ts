@@ -22,7 +22,7 @@ export type Making = {
 }
 
 export const UP = 0x01
-export const UP_UV = 0x05
+const UP_UV = 0x05
 const ATTESTED = 0x40
 
 export function softKey(alg: SoftKey['alg'] = 'ES256'): SoftKey {

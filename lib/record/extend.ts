@@ -90,7 +90,7 @@ function chunks<T>(values: readonly T[]): T[][] {
 }
 
 /** A tile's hashes. */
-export function split32(bytes: Uint8Array): Uint8Array[] {
+function split32(bytes: Uint8Array): Uint8Array[] {
   return Array.from({ length: bytes.length / 32 }, (_, i) => bytes.subarray(i * 32, i * 32 + 32))
 }
 

@@ -6,7 +6,7 @@ import { orNull } from './malformed'
 import { verifySignature } from './signature'
 import { isClaims, type WarrantClaims, type WarrantHeader } from './warrant-claims'
 
-export const MAX_WARRANT_BYTES = 8192
+const MAX_WARRANT_BYTES = 8192
 export const WARRANT_SECONDS = 120
 export const MAX_WARRANT_SECONDS = 300
 

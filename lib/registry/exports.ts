@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { instant, sha256Hex, text } from '../act/text'
 
 /** What an export wider than one case covers. */
-export const EXPORT_SCOPES = ['cases', 'period', 'everything'] as const
+const EXPORT_SCOPES = ['cases', 'period', 'everything'] as const
 export type ExportScope = (typeof EXPORT_SCOPES)[number]
 
-export const exportId = z.string().regex(/^export_[0-9A-Za-z_-]{1,64}$/, 'must be an export’s id')
+const exportId = z.string().regex(/^export_[0-9A-Za-z_-]{1,64}$/, 'must be an export’s id')
 
 const about = { export: exportId }
 

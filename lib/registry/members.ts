@@ -8,7 +8,7 @@ import { isSame, type Member, memberOf, type Registry } from './registry'
 
 type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { command: Name }>['input']
 
-export const MOST_MEMBERS = 20_000
+const MOST_MEMBERS = 20_000
 
 export function add(
   state: Registry,

@@ -11,7 +11,7 @@ type Of<Name extends RegistryCommand['command']> = Extract<RegistryCommand, { co
 /** Published before it is used, so that whoever checks what it signs has seen it: seconds. A JWKS is kept for a minute. */
 const LEAD: Readonly<Record<Signing, number>> = { log: 0, export: 10, warrant: 120, token: 60 }
 /** How long the key before stays good, unless the order says otherwise: hours. Verifiers and witnesses of a log are people. */
-export const USUAL_OVERLAP: Readonly<Record<Signing, number>> = { log: 720, export: 24, warrant: 1, token: 1 }
+const USUAL_OVERLAP: Readonly<Record<Signing, number>> = { log: 720, export: 24, warrant: 1, token: 1 }
 
 /** An order: the process that holds the key carries it out. */
 export function orderRotation(

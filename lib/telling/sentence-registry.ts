@@ -73,7 +73,7 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
 }
 
 /** What an export covers, in words. */
-export function scopeWords({ scope, from, to, filter, streams }: Covered): string {
+function scopeWords({ scope, from, to, filter, streams }: Covered): string {
   switch (scope) {
     case 'period':
       return `what happened from ${from?.slice(0, 10)} until ${to?.slice(0, 10)}`

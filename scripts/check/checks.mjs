@@ -12,6 +12,7 @@ export const CHECKS = {
     ...['--config', '.dependency-cruiser.cjs'],
     ...['app', 'components', 'db', 'lib', 'scripts', 'proxy.ts'],
   ],
+  'dead code': ['knip/bin/knip.js', '--no-progress'],
 }
 
 /** On all processors, since the others are done long before. What is tried exhaustively is left to `npm test`. */

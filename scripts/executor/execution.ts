@@ -104,10 +104,7 @@ async function carryOut(tools: Tools, { action }: ToExecute, claims: WarrantClai
 }
 
 /** For a warrant whose execution was cut short: what the target says about it, never a second try. */
-export async function lookAfter(
-  tools: Tools,
-  { jti, action }: Pick<Taken, 'jti' | 'action'>,
-): Promise<Effect> {
+async function lookAfter(tools: Tools, { jti, action }: Pick<Taken, 'jti' | 'action'>): Promise<Effect> {
   const admitted = admit(tools.connectors, action, nothingLeaked)
   if (isDenied(admitted))
     return {

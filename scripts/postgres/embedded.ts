@@ -7,7 +7,7 @@ import { findBinaries } from './binaries'
 import { type Cluster, cluster, initialise } from './cluster'
 import { findRunning } from './running'
 
-export const SUPERUSER = 'postgres'
+const SUPERUSER = 'postgres'
 const HOST = '127.0.0.1'
 const PASSWORD_FILE = 'superuser-password'
 

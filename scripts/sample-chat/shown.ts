@@ -77,7 +77,7 @@ function shownMessage({ story }: Workspace, message: Json, as: string) {
 }
 
 /** Slack's text in pieces: code, links with http or https, and text. */
-export function pieces(mrkdwn: string): Piece[] {
+function pieces(mrkdwn: string): Piece[] {
   return mrkdwn
     .split(/(```[^`]*```|<https?:\/\/[^<>|\n]{1,2000}(?:\|[^<>\n]{1,500})?>|https?:\/\/[^\s<>|`]{1,2000})/)
     .filter((part) => part !== '')

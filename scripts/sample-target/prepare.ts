@@ -7,10 +7,10 @@ import { quoteName, quoteText } from '../../lib/connect/postgres/names'
 import { scramVerifier } from '../../lib/connect/postgres/scram'
 import { ORDERS } from './orders'
 
-export const DATABASE = 'orders'
-export const EXECUTOR_ROLE = 'onrecord_executor'
-export const MANAGED_ROLES = ['svc_orders', 'svc_reports']
-export const MANAGED_GROUPS = ['orders_reader', 'orders_writer']
+const DATABASE = 'orders'
+const EXECUTOR_ROLE = 'onrecord_executor'
+const MANAGED_ROLES = ['svc_orders', 'svc_reports']
+const MANAGED_GROUPS = ['orders_reader', 'orders_writer']
 
 export type SampleTarget = {
   readonly database: string

@@ -125,6 +125,6 @@ const WHY: Readonly<Record<string, string>> = {
 }
 
 /** The whole signed note, word for word, so that whoever copies it from the channel holds a checkpoint. A note holds no `&`, `<` or `>`. */
-export function checkpointMessage(size: number, note: string): string {
+function checkpointMessage(size: number, note: string): string {
   return `The log's checkpoint at ${size} entries. Whoever keeps a copy can tell later whether history was rewritten: \`on-record verify --checkpoint\`.\n\`\`\`\n${note}\`\`\``
 }

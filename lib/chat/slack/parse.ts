@@ -77,7 +77,7 @@ function read<T>(shape: Reads<T>, payload: unknown, then: (value: T) => Inbound[
   return result.success ? then(result.data) : [ignore('the payload has another shape than Slack documents')]
 }
 
-export function ignore(why: string): Inbound {
+function ignore(why: string): Inbound {
   return { kind: 'ignore', why, dedupe: dedupeKey('ignore') }
 }
 

@@ -12,7 +12,7 @@ const user = z.looseObject({
 const channel = z.looseObject({ id, name: z.string().optional() })
 const ts = z.string().regex(/^\d{10}\.\d{6}$/)
 
-export const file = z.looseObject({
+const file = z.looseObject({
   name: z.string().nullish(),
   title: z.string().nullish(),
   size: z.number().optional(),

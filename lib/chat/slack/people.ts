@@ -9,7 +9,7 @@ export type Author = { name: string; id: string | null; flags: string[] }
  * Who wrote a message. For a program the name is what it calls itself, so the flag `bot` and the app's real id stand
  * beside it (C41). Guests, strangers from connected organisations and removed accounts are flagged.
  */
-export async function authorOf(api: WebClient, message: SlackMessage, team: string | null): Promise<Author> {
+async function authorOf(api: WebClient, message: SlackMessage, team: string | null): Promise<Author> {
   if (isFromBot(message)) {
     const name = message.username ?? (message.user ? (await personOf(api, message.user, team)).name : 'a bot')
     return { name, id: botId(message), flags: ['bot'] }

@@ -11,7 +11,7 @@ import { admit, isDenied, registry } from '../registry'
 import { postgresConnector } from './connector'
 import type { Target } from './target'
 
-export const CONNECTOR = 'https://on-record.example/connectors/postgres-orders'
+const CONNECTOR = 'https://on-record.example/connectors/postgres-orders'
 
 export type Stage = {
   readonly server: Postgres

@@ -5,7 +5,7 @@ import { below } from './reader'
 import type { Registry } from './registry'
 import type { Where } from './report'
 
-export const POLICY_SETS = 'data/policies/'
+const POLICY_SETS = 'data/policies/'
 
 /**
  * The rules that each decision was made by: bytes that have the digest which events name as `policy.bundle`. One that isn't there leaves the

@@ -27,7 +27,7 @@ export type Reporter = {
   readonly failures: () => number
 }
 
-export const KEPT_PER_CODE = 50
+const KEPT_PER_CODE = 50
 
 export function reporter(): Reporter {
   const findings: Finding[] = []

@@ -12,7 +12,7 @@ import { checkPeriod, checkScope, type Scope, scopeOf } from './scope'
 /** An export of one case is the last event of that case; a wider one is an event of the registry. */
 const EXPORTED = ['case.exported', 'record.exported']
 
-export const HEAD_PROOF = 'data/log/head.tlog-proof'
+const HEAD_PROOF = 'data/log/head.tlog-proof'
 
 export type Tail = {
   /** Where in the log the export itself is: what comes later can't be in the bundle. */

@@ -7,7 +7,7 @@ import { readText } from './reader'
 import type { Where } from './report'
 
 export const CHECKPOINT = 'data/log/checkpoint'
-export const POLICY = 'data/log/policy'
+const POLICY = 'data/log/policy'
 
 export type Head = { readonly note: Note; readonly checkpoint: Checkpoint }
 
