@@ -28,7 +28,9 @@ test('how far it is, is known once the events are counted', () => {
 
 test('an export that was interrupted says so, and that nothing is lost', () => {
   expect(interruption({ interrupted: 0 })).toBeNull()
-  expect(interruption({ interrupted: 2 })).toBe('Begun again after 2 interruptions. The events are the same.')
+  expect(interruption({ interrupted: 2 })).toBe(
+    'Taken up again after 2 interruptions. The events are the same.',
+  )
 })
 
 test('a digest is short enough to compare by eye', () => {

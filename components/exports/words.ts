@@ -27,6 +27,7 @@ type Covered = Pick<ExportView, 'scope' | 'case' | 'filter' | 'streams' | 'from'
 const STEPS: Readonly<Record<string, string>> = {
   sealing: 'Waiting for the log to seal it',
   choosing: 'Finding what belongs to it',
+  'taking up': 'Taking up what was written before',
   events: 'Writing events',
   proofs: 'Writing proofs',
   log: 'Writing the log',
@@ -43,7 +44,7 @@ export function stepWords({ status, step }: Pick<ExportView, 'status' | 'step'>)
 /** Why the share went back; null where nothing went wrong. */
 export function interruption({ interrupted }: Pick<ExportView, 'interrupted'>): string | null {
   if (interrupted === 0) return null
-  return `Begun again after ${interrupted === 1 ? 'an interruption' : `${interrupted} interruptions`}. The events are the same.`
+  return `Taken up again after ${interrupted === 1 ? 'an interruption' : `${interrupted} interruptions`}. The events are the same.`
 }
 
 /** 0 to 1; null while it isn't known how much there is. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
+import type { BundleKey } from '@/lib/record/bundle'
 import { concat, fromUtf8 } from '@/lib/record/bytes'
 import { formatVkey, noteSigner } from '@/lib/record/note'
 import { ed25519Signer } from '@/lib/record/signature'
@@ -19,11 +20,14 @@ import { openJob } from './job'
 import type { Ending } from './run'
 import { keepCases } from './streams'
 
-const signer = ed25519Signer(new Uint8Array(32).fill(9))
+export const KEY: BundleKey = {
+  signer: ed25519Signer(new Uint8Array(32).fill(9)),
+  principal: 'record.example',
+}
 /** What the auditor brings: the log's key and the signer's, from where the organisation publishes them. */
 export const AUDITOR: VerifyOptions = {
   policy: `log ${formatVkey(noteSigner(`${LOG_ORIGIN}/${SAMPLE_ORG}`, LOG_SEED))}\nquorum none\n`,
-  allowedSigners: allowedSignersLine('record.example', signer.publicKey),
+  allowedSigners: allowedSignersLine(KEY.principal, KEY.signer.publicKey),
 }
 
 export type TestExports = TestDatabase & {
@@ -36,7 +40,8 @@ export type TestExports = TestDatabase & {
   readonly writeAll: () => Promise<void>
 }
 
-export async function testExports(): Promise<TestExports> {
+/** @param more settings other than the usual ones */
+export async function testExports(more: Partial<ExporterSettings> = {}): Promise<TestExports> {
   const database = await testDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'on-record-exports-'))
   const files = exportFiles(folder)
@@ -49,7 +54,7 @@ export async function testExports(): Promise<TestExports> {
       home: process.cwd(),
     },
     files,
-    key: async () => ({ signer, principal: 'record.example' }),
+    key: async () => KEY,
     org: SAMPLE_ORG,
     writer: 'a writer of this test',
     most: 2,
@@ -57,6 +62,7 @@ export async function testExports(): Promise<TestExports> {
       endings.push({ id, ending })
       if (error) throw error
     },
+    ...more,
   }
   const writeAll = async () => {
     await database.seal()

@@ -1,9 +1,10 @@
+import { statfs } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BundleKey } from '@/lib/record/bundle'
 import { isUnavailable } from '../client'
 import { within } from '../within'
 import type { ExportFiles } from './files'
-import { claimJob, type Finished, type Job, moveJob } from './job'
+import { claimJob, type Finished, type Job, moveJob, readJob } from './job'
 import { type Ending, runJob, type Writing } from './run'
 import type { Exporting } from './source'
 
@@ -16,8 +17,15 @@ export type ExporterSettings = {
   readonly writer: string
   /** So many files are written at once; the others wait. */
   readonly most: number
+  /** From so many events on, finished parts are kept until the file is whole. */
+  readonly large?: number
   readonly report: (id: string, ending: Ending | 'begun', error?: unknown) => void
 }
+
+/** A smaller export is made again in less time than keeping its parts is worth. */
+const LARGE = 20_000
+/** All parts together have five to six times the bytes of the events; evidence has none. */
+const ROOM = 10
 
 /** Looks this often, even if nobody rings. */
 const LOOK_MS = 2_000
@@ -68,7 +76,8 @@ function begun(
   ring: () => void,
 ): Promise<void> {
   settings.report(job.id, 'begun')
-  const work = runJob(toFile(settings, job), job, signal).then(({ ending, error }) => {
+  const work = runJob(toFile(settings, job), job, signal).then(async ({ ending, error }) => {
+    await clearAway(settings, job, ending).catch(() => undefined) // the clean-up of the day does it again
     running.delete(work)
     settings.report(job.id, ending, error)
     ring()
@@ -76,15 +85,33 @@ function begun(
   return work
 }
 
+/** Parts stay for who goes on with them: whoever was merely taken for dead removes nothing of another writer's. */
+async function clearAway(
+  { exporting, files, org }: ExporterSettings,
+  { id }: Job,
+  ending: Ending,
+): Promise<void> {
+  if (ending === 'yielded' || ending === 'lost') return
+  const now = await readJob(exporting.sql, org, id)
+  if (now?.status !== 'writing' && now?.status !== 'waiting') await files.dropParts(org, id)
+}
+
 /** Into a draft beside the file; it becomes the file only as long as nobody cancelled. */
-function toFile({ exporting, files, key, org, writer }: ExporterSettings, { id }: Job): Writing {
+function toFile(settings: ExporterSettings, { id }: Job): Writing {
+  const { exporting, files, key, org, writer, large = LARGE } = settings
   const write: Writing['write'] = async (parts, signal, whole): Promise<Finished> => {
     const draft = await files.draft(org, id, parts, signal)
     if (await whole()) await draft.place()
     else await draft.drop()
     return { bytes: draft.bytes, sha256: draft.sha256 }
   }
-  return { exporting, key, org, writer, write }
+  const parts: Writing['parts'] = async (of, { events, bytes }) => {
+    if (events < large) return null
+    const folder = await files.parts(org, id, of)
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize > ROOM * bytes ? folder : null
+  }
+  return { exporting, key, org, writer, write, parts }
 }
 
 /** Deletes files whose time is over or of which something was erased, and what was cancelled at the last moment. The export stays on the list. */
@@ -98,7 +125,7 @@ export async function removeExpired({
     org,
     (tx) => tx<{ id: string; status: string }[]>`
       select id, status from export_job where org = ${org}
-        and ((status = 'done' and expires_at < now()) or ((status = 'cancelled' or problem = 'erased') and finished_at > now() - interval '2 days'))`,
+        and ((status = 'done' and expires_at < now()) or (status in ('cancelled', 'failed') and finished_at > now() - interval '2 days'))`,
   )
   for (const { id, status } of over) {
     if (status === 'done') await moveJob(exporting.sql, org, id, ['done'], 'expired')

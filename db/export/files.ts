@@ -15,7 +15,11 @@ export type ExportFiles = {
   /** The bytes from `start` up to and including `end`. Null where there is no such file. */
   read(org: string, id: string, start?: number, end?: number): Promise<ReadStream | null>
   size(org: string, id: string): Promise<number | null>
+  /** The file, and what may be left of writing it. */
   remove(org: string, id: string): Promise<void>
+  /** Where the finished parts of an export lie while it is written: `of` names what it is made from, and those of something else go. */
+  parts(org: string, id: string, of: string): Promise<string>
+  dropParts(org: string, id: string): Promise<void>
 }
 
 export type Draft = Finished & {
@@ -23,8 +27,11 @@ export type Draft = Finished & {
   readonly drop: () => Promise<void>
 }
 
+const GONE = { recursive: true, force: true, maxRetries: 3 } as const
+
 export function exportFiles(data: string): ExportFiles {
   const folderOf = (org: string) => join(data, 'exports', safe(org))
+  const partsOf = (org: string, id: string) => join(folderOf(org), `${safe(id)}.parts`)
   const fileOf = (org: string, id: string) => join(folderOf(org), `${safe(id)}.zip`)
   return {
     async draft(org, id, files, signal) {
@@ -52,7 +59,17 @@ export function exportFiles(data: string): ExportFiles {
     async size(org, id) {
       return (await stat(fileOf(org, id)).catch(() => null))?.size ?? null
     },
-    remove: (org, id) => rm(fileOf(org, id), { force: true }),
+    async remove(org, id) {
+      await Promise.all([rm(fileOf(org, id), { force: true }), rm(partsOf(org, id), GONE)])
+    },
+    async parts(org, id, of) {
+      const folder = partsOf(org, id)
+      await mkdir(join(folder, of), { recursive: true, mode: 0o700 })
+      const others = (await readdir(folder)).filter((name) => name !== of)
+      await Promise.all(others.map((name) => rm(join(folder, name), GONE)))
+      return join(folder, of)
+    },
+    dropParts: (org, id) => rm(partsOf(org, id), GONE),
   }
 }
 

@@ -1,9 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type BundleFile, type BundleKey, bundle } from '@/lib/record/bundle'
+import { sha256Hex } from '@/lib/record/digest'
 import { isUnavailable } from '../client'
 import { MissingContent } from './artefacts'
-import { beat, type Finished, finishJob, type Job, type Progress, setTotals, yieldJob } from './job'
+import {
+  beat,
+  type Finished,
+  finishJob,
+  type Job,
+  type Progress,
+  setTotals,
+  type Totals,
+  yieldJob,
+} from './job'
 import { ErasedSince } from './pages'
+import { PartDamaged, partsIn } from './parts'
 import { type SealedAt, sealedAt } from './sealed'
 import { type Exporting, sourceOf } from './source'
 import { chooseStreams, SelectionLost, totalsOf } from './streams'
@@ -29,6 +40,8 @@ export type Writing = {
     whole: () => Promise<boolean>,
   ) => Promise<Finished | null>
   readonly watch?: (progress: Progress) => void
+  /** Where the finished parts of a large export are kept, for the next writer; `of` names what they are made from. Null where none are. */
+  readonly parts?: (of: string, totals: Totals) => Promise<string | null>
 }
 
 /** What became of it: `yielded` and `lost` exports are taken up again by the next writer. */
@@ -52,7 +65,7 @@ export async function runJob(
     return { ending: 'done' }
   } catch (error) {
     if (heart.lost.aborted) return { ending: 'cancelled' }
-    if (!stop.aborted && isUnavailable(error)) return { ending: 'lost' }
+    if (!stop.aborted && (isUnavailable(error) || error instanceof PartDamaged)) return { ending: 'lost' }
     const problem = stop.aborted ? null : problemOf(error)
     await yieldJob(exporting.sql, org, job.id, writer, problem).catch(() => undefined)
     return problem === null ? { ending: 'yielded' } : { ending: problem, error }
@@ -73,8 +86,13 @@ async function make(
   const sealed = await untilSealed(writing, job, signal)
   progress.step = 'choosing'
   await chooseStreams(sql, org, job, sealed.end)
-  await setTotals(sql, org, job.id, await totalsOf(sql, org, job.id, sealed.end))
-  const source = await sourceOf(exporting, org, job, sealed, progress, signal)
+  const totals = await totalsOf(sql, org, job.id, sealed.end)
+  await setTotals(sql, org, job.id, totals)
+  // Another head, or another version of the program, would make other parts.
+  const of = sha256Hex(`${sealed.checkpoint}\n${exporting.software}`).slice(0, 16)
+  const folder = (await writing.parts?.(of, totals)) ?? null
+  const kept = folder === null ? null : partsIn(folder, progress)
+  const source = await sourceOf(exporting, org, job, sealed, progress, signal, kept)
   const file = await write(bundle(source, await key()), signal, whole)
   if (!(await finishJob(sql, org, job.id, writer, file))) throw new Error('the export was cancelled')
 }

@@ -1,5 +1,5 @@
 import { erasedEvent } from '@/lib/record/bundle'
-import type { BundleSource, EntryProof } from '@/lib/record/bundle-source'
+import type { BundleSource, EntryProof, Kept, Memory } from '@/lib/record/bundle-source'
 import { toHex } from '@/lib/record/bytes'
 import { parseCheckpoint } from '@/lib/record/checkpoint'
 import { entryBytes } from '@/lib/record/entry'
@@ -32,6 +32,7 @@ export type Exporting = {
   readonly home: string
 }
 
+const EVENTS = 'data/events.ndjson'
 /** Over this many entries, the whole log goes along with wide exports only: a case's own chain shows that it is whole. */
 const LOG_WITH_A_CASE = 16_384
 /** How often each event is read: as itself, for its proof, and for each of the readable forms. */
@@ -45,6 +46,7 @@ export async function sourceOf(
   { size, checkpoint, end, at }: Sealed,
   progress: Progress,
   signal: AbortSignal,
+  kept: Kept | null = null,
 ): Promise<BundleSource> {
   const extent: Extent = { org, id, end, signal }
   const proofs = manyProofs(readingClient(sql, org), size)
@@ -94,7 +96,19 @@ export async function sourceOf(
     },
     evidence: files.evidence,
     derived: () => derived(all, name, cover, home, signal),
+    ...(kept ? { kept: remembering(kept, policySets) } : {}),
   }
+}
+
+/** The policy sets that the events name are found while events.ndjson is made. */
+function remembering(kept: Kept, policySets: Set<string>): Kept {
+  const memory: Memory = {
+    save: () => [...policySets],
+    restore: (saved) => {
+      for (const each of saved as string[]) policySets.add(each)
+    },
+  }
+  return (path, content, own) => kept(path, content, path === EVENTS ? memory : own)
 }
 
 export type Sealed = NonNullable<Awaited<ReturnType<typeof sealedAt>>>

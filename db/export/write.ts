@@ -5,7 +5,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import type { BundleFile } from '@/lib/record/bundle'
-import { concat } from '@/lib/record/bytes'
+import { gathered } from './gathered'
 
 /** Most of an export is digests, which no effort makes smaller: quick is better. */
 const LEVEL = 3
@@ -23,22 +23,6 @@ export function asZip(files: AsyncIterable<BundleFile>, { wide = false } = {}): 
   pipeline(zip.outputStream, output).catch(() => undefined) // whoever reads `output` learns of it there
   fill(zip, files, output, wide).catch((error: Error) => output.destroy(error))
   return output
-}
-
-const ENOUGH = 64 * 1024
-
-/** Lines come one by one; a compressor is woken for many at once. */
-async function* gathered(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let waiting: Uint8Array[] = []
-  let bytes = 0
-  for await (const part of content) {
-    waiting.push(part)
-    bytes += part.byteLength
-    if (bytes < ENOUGH) continue
-    yield concat(...waiting)
-    ;[waiting, bytes] = [[], 0]
-  }
-  if (bytes > 0) yield concat(...waiting)
 }
 
 /** One file after the other. When nobody reads any more, the file that is being read is let go. */

@@ -369,7 +369,7 @@ export type ExportView = {
   requested_at: string
   status: 'waiting' | 'writing' | 'done' | 'failed' | 'cancelled' | 'expired'
   step: string | null
-  /** How often its file was begun and not finished, because its writer was killed or cut off: then it begins again. */
+  /** How often its file was begun and not finished, because its writer was killed or cut off: then another one takes it up. */
   interrupted: number
   /** How far it is: events that are written, and bytes of events and evidence. Totals are 0 until they are known. */
   events: { done: number; total: number }

@@ -1,7 +1,7 @@
-import { toBase64 } from './base64'
+import { fromBase64, toBase64 } from './base64'
 import type { BundleKey } from './bundle'
 import { bundleReadme } from './bundle-readme'
-import type { ApprovalFiles, BundleSource, Content, EntryProof, EvidenceFile } from './bundle-source'
+import type { ApprovalFiles, BundleSource, Content, EntryProof, EvidenceFile, Memory } from './bundle-source'
 import { concat, utf8 } from './bytes'
 import { jcs } from './canonical'
 import { TILE_WIDTH, tilePath } from './tile'
@@ -12,7 +12,7 @@ type Part = { readonly path: string; readonly content: Content }
 /** The payload: everything under `data/`, in the order in which the source is read. */
 export async function* payload(source: BundleSource, key: BundleKey): AsyncGenerator<Part> {
   yield text('README.txt', bundleReadme(source, key))
-  yield { path: 'data/events.ndjson', content: ndjson(source.events()) }
+  yield large(source, 'data/events.ndjson', ndjson(source.events()))
   yield* log(source)
   if (source.registry) yield { path: 'data/registry.ndjson', content: ndjson(registry(source.registry())) }
   for await (const { sha256, bytes } of source.policySets?.() ?? [])
@@ -23,19 +23,47 @@ export async function* payload(source: BundleSource, key: BundleKey): AsyncGener
   yield* evidence(source.evidence?.() ?? [])
   yield* anchors(source.anchors ?? [])
   for await (const { name, content } of source.derived?.() ?? [])
-    yield { path: `data/derived/${name}`, content }
+    yield large(source, `data/derived/${name}`, content)
 }
 
-async function* log({ checkpoint, policy, proofs, consistency, tiles }: BundleSource): AsyncGenerator<Part> {
+/** What is small is made again sooner than it is looked for. */
+function large({ kept }: BundleSource, path: string, content: Content, memory?: Memory): Part {
+  const isSmall = content instanceof Uint8Array
+  return { path, content: isSmall || !kept ? content : kept(path, content, memory) }
+}
+
+async function* log(source: BundleSource): AsyncGenerator<Part> {
+  const { checkpoint, policy, proofs, consistency, tiles } = source
   yield text('log/checkpoint', checkpoint)
   yield text('log/policy', policy)
   const last = { proof: null as EntryProof | null }
-  yield { path: 'data/log/proofs.ndjson', content: ndjson(proofLines(proofs(), last)) }
+  yield large(source, 'data/log/proofs.ndjson', ndjson(proofLines(proofs(), last)), memoryOf(last))
   if (last.proof)
     yield text('log/head.tlog-proof', formatTlogProof(last.proof.index, last.proof.path, checkpoint))
   for (const { old, body } of consistency ?? [])
     yield text(`log/consistency/${old}-${sizeOf(checkpoint)}`, body)
   for await (const tile of tiles?.() ?? []) yield { path: `data/log/${tilePath(tile)}`, content: tile.bytes }
+}
+
+/** The last event's proof becomes a file of its own. */
+function memoryOf(last: { proof: EntryProof | null }): Memory {
+  return {
+    save: () =>
+      last.proof && {
+        ...last.proof,
+        entry: toBase64(last.proof.entry),
+        path: last.proof.path.map(toBase64),
+      },
+    restore: (saved) => {
+      const { entry, index, path, seq } = saved as {
+        entry: string
+        index: number
+        path: string[]
+        seq: number
+      }
+      last.proof = { entry: fromBase64(entry), index, path: path.map(fromBase64), seq }
+    },
+  }
 }
 
 async function* proofLines(proofs: AsyncIterable<EntryProof>, last: { proof: EntryProof | null }) {

@@ -55,6 +55,16 @@ export type KeptCheckpoint = {
 /** `body` is spelled as in a request to a witness: `old <size>`, proof, empty line, checkpoint. */
 export type ConsistencyFile = { readonly old: number; readonly body: string }
 
+/** What came of making a file besides its bytes, for the files after it: taken along as JSON when the file is not made again. */
+export type Memory = { readonly save: () => unknown; readonly restore: (saved: unknown) => void }
+
+/** A large file's content, handed on as it is made or as it was made before. */
+export type Kept = (
+  path: string,
+  content: AsyncIterable<Uint8Array>,
+  memory?: Memory,
+) => AsyncIterable<Uint8Array>
+
 /**
  * All that goes into an export. Streams are asked for once, in the order below, and read one at a time. What there is
  * not is left out: a bundle never holds an empty stand-in.
@@ -94,4 +104,6 @@ export type BundleSource = {
   }
   readonly evidence?: () => AsyncIterable<EvidenceFile>
   readonly derived?: () => AsyncIterable<DerivedFile>
+  /** Where the writing of an export may go on behind the last file that was finished. */
+  readonly kept?: Kept
 }
