@@ -53,6 +53,8 @@ function launcher() {
       ON_RECORD_DATA: process.env.E2E_DATA ?? '',
       ON_RECORD_URL: url,
       DATABASE_URL: '',
+      // Nobody wants to wait a minute for the alert that a witness is away.
+      ON_RECORD_WITNESS_SECONDS: '5',
     },
     timeout: 600_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },

@@ -107,14 +107,17 @@ describe('a witness', () => {
   it('that is gone is named, with what it said; events are sealed all the same, and an alert says so in time', async () => {
     await team.kill()
     const answer = await askIt(team.vkey)
-    expect(answer).toMatchObject({ status: 503, body: { sentence: 'It can not be reached: ECONNREFUSED.' } })
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { sentence: 'It can not be reached: nothing answers there (ECONNREFUSED).' },
+    })
     const ada = await cookieOf(test.doors, 'usr_ada')
     await call(promote, '/api/v1/promotions', {
       cookie: ada,
       body: { text: 'another finding', severity: 'low' },
     })
     const state = await until(look, ({ list }) => list[0].error !== null)
-    expect(state.list[0].error).toBe('It can not be reached: ECONNREFUSED.')
+    expect(state.list[0].error).toBe('It can not be reached: nothing answers there (ECONNREFUSED).')
     expect(state.health.size).toBeGreaterThan(state.health.witnessed_size)
     Object.assign(test.doors.settings, { witnessSeconds: 1 })
     const late = await until(look, ({ alerts }) => alerts.length > 0)

@@ -73,11 +73,15 @@ export type Anchors = {
   overdue: AnchorKind[]
 }
 
+const LOOK_AGAIN_MS = 10_000
+
 /** `ask` is false where the reader may not see them anyway. */
 export function useSettings(ask = true) {
   return useQuery({
     enabled: ask,
     queryKey: ['settings'],
     queryFn: ({ signal }) => get<Settings>('/api/v1/settings', signal),
+    // That something has waited too long is no change that anybody announces.
+    refetchInterval: ({ state }) => (state.data?.witnesses.list.length ? LOOK_AGAIN_MS : false),
   })
 }

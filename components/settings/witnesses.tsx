@@ -1,19 +1,12 @@
 'use client'
 
-import { useState } from 'react'
-import type { Refusal } from '@/lib/act/refusal'
-import { post, refusalOf } from '../api'
-import { Refused } from '../form/refused'
 import { Button } from '../ui/button'
 import { Empty } from '../ui/states'
-import { toast } from '../ui/toast'
-import { When } from '../ui/when'
 import type { Settings } from './query'
 import type { Open } from './settings'
 import { useWhy } from './use-why'
+import { WitnessRow } from './witness-row'
 import { ForTheOtherTeam } from './witness-start'
-
-type Witness = Settings['witnesses']['list'][number]
 
 /** Who vouches for the log besides us, and how it stands with each. */
 export function Witnesses({ settings: { witnesses }, open }: { settings: Settings; open: Open }) {
@@ -56,11 +49,22 @@ export function Witnesses({ settings: { witnesses }, open }: { settings: Setting
             another team, or a partner, to run a witness, and add it here.
           </Empty>
         )}
-        <ul className="border-t border-rule-strong">
-          {list.map((one) => (
-            <Row key={one.vkey} one={one} open={open} />
-          ))}
-        </ul>
+        {list.length ? (
+          <>
+            <ul className="border-t border-rule-strong">
+              {list.map((one) => (
+                <WitnessRow key={one.vkey} one={one} of={health.size} open={open} />
+              ))}
+            </ul>
+            <p className="mt-2 text-ink-2">
+              Nothing waits for a witness but critical actions: each gets its warrant once its approvals are
+              witnessed.
+              {list.length === quorum
+                ? ' As all must sign, one that fails holds these up; one more witness than must sign prevents that.'
+                : null}
+            </p>
+          </>
+        ) : null}
       </section>
       <ForTheOtherTeam log={witnesses.log} />
     </div>
@@ -85,85 +89,4 @@ function Standing({
       </span>
     </>
   )
-}
-
-function Row({ one, open }: { one: Witness; open: Open }) {
-  const why = useWhy()
-  const { busy, refusal, ask } = useAsk(one.vkey)
-  return (
-    <li className="border-b border-rule py-2.5">
-      <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-[minmax(0,1fr)_auto]">
-        <div className="min-w-0">
-          <p className="flex flex-wrap items-baseline gap-x-3">
-            <b className="min-w-0 font-semibold break-words">{one.name}</b>
-            <span className="numeric min-w-0 break-all text-ink-2">{one.url}</span>
-          </p>
-          <State one={one} />
-          <p className="numeric break-all text-ink-3">{one.vkey}</p>
-        </div>
-        <span className="flex flex-wrap items-start gap-2">
-          <Button busy={busy} aria-label={`Ask ${one.name} now`} onClick={ask}>
-            Ask it now
-          </Button>
-          <Button
-            look="quiet"
-            aria-label={`Remove ${one.name}`}
-            why={why('removeWitness')}
-            onClick={() => open('removeWitness', one.vkey)}
-          >
-            Remove
-          </Button>
-        </span>
-      </div>
-      {refusal ? (
-        <div className="mt-2">
-          <Refused refusal={refusal} />
-        </div>
-      ) : null}
-    </li>
-  )
-}
-
-function State({ one }: { one: Witness }) {
-  if (one.error)
-    return (
-      <p className="text-critical">
-        {one.error}{' '}
-        <span className="text-ink-2">
-          {one.seen_at ? (
-            <>
-              It last signed <When at={one.seen_at} ago />, {one.size} entries.
-            </>
-          ) : (
-            'It has never signed.'
-          )}
-        </span>
-      </p>
-    )
-  if (!one.seen_at) return <p className="text-medium">Not asked yet.</p>
-  return (
-    <p className="text-ink-2">
-      <span aria-hidden="true" className="mr-2 inline-block size-2 rounded-full bg-ok" />
-      Signed <span className="numeric">{one.size}</span> entries, <When at={one.seen_at} ago />
-    </p>
-  )
-}
-
-/** Really asks it, and says what it answered. */
-function useAsk(vkey: string) {
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const ask = async () => {
-    setBusy(true)
-    setRefusal(null)
-    try {
-      const { sentence } = await post<{ sentence: string }>('/api/v1/registry/witnesses/test', { vkey })
-      toast({ kind: 'done', title: 'The witness signed', detail: sentence })
-    } catch (error) {
-      setRefusal(refusalOf(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { busy, refusal, ask }
 }

@@ -111,7 +111,19 @@ function reasonOf(error: unknown): string {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'It did not answer in time.'
   const cause = error.cause instanceof Error ? error.cause : error
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
-  return `It can not be reached: ${visible(code)}.`
+  const known = UNREACHABLE[code]
+  return `It can not be reached: ${known ? `${known} (${code})` : visible(code)}.`
+}
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers there',
+  ENOTFOUND: 'nobody knows that name',
+  EHOSTUNREACH: 'there is no way to that machine',
+  ECONNRESET: 'the connection broke',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is nobody’s that this machine trusts',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is nobody’s that this machine trusts',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 }
 
 /** Words of a stranger's, in a line of ours. */

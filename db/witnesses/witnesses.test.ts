@@ -168,7 +168,9 @@ describe('a checkpoint', () => {
     expect(parseNote((await witnessedCheckpoint(test.deps.sql, SAMPLE_ORG)) ?? '').text).toBe(
       parseNote((await publishedCheckpoint(test.deps.sql, SAMPLE_ORG)) ?? '').text,
     )
-    expect((await state(dead.vkey))?.error).toBe('It can not be reached: ECONNREFUSED.')
+    expect((await state(dead.vkey))?.error).toBe(
+      'It can not be reached: nothing answers there (ECONNREFUSED).',
+    )
     await tell('setWitnessQuorum', { quorum: 2, reason: 'a stricter rule' })
     await witnessed(200)
     expect(await witnessedCheckpoint(test.deps.sql, SAMPLE_ORG)).toBeNull()

@@ -10,7 +10,7 @@ test('C26 nobody is called while events are sealed and witnessed in time', () =>
 
 test('C26 somebody is called when too few witnesses sign for longer than was said', () => {
   expect(logAlerts({ ...WELL, unwitnessed: 61 }, 60)).toEqual([
-    'Sealed events have waited 61 seconds to be witnessed. Look at the witnesses below.',
+    'Sealed events have waited 61 seconds to be witnessed, and critical actions wait as well. Look at the witnesses below.',
   ])
   expect(logAlerts({ ...WELL, unwitnessed: 61 }, 120)).toEqual([])
 })

@@ -21,7 +21,7 @@ export function logAlerts({ unsealed, unwitnessed, refusal }: LogHealth, lateAft
     alerts.push(`Events have waited ${span(unsealed)} to be sealed. Look whether the sequencer runs.`)
   if (unwitnessed > lateAfter)
     alerts.push(
-      `Sealed events have waited ${span(unwitnessed)} to be witnessed. Look at the witnesses below.`,
+      `Sealed events have waited ${span(unwitnessed)} to be witnessed, and critical actions wait as well. Look at the witnesses below.`,
     )
   return alerts
 }
