@@ -121,6 +121,15 @@ test('a message is put on record from its own menu in chat, its card follows the
     expect(await opens('svc_reports', password), 'nothing was carried out').toBe(true)
   })
 
+  await test.step('C39: they stand in the case as what was answered in the thread, beside the message', async () => {
+    const adaReads = new CasePage(await as('ada'))
+    await adaReads.open(id)
+    const said = adaReads.page.getByRole('region', { name: 'What was said' })
+    await expect(said.getByText('Answered in the thread since')).toBeVisible()
+    for (const words of ['approve', 'do it'])
+      await expect(said.getByRole('listitem').filter({ hasText: words })).toContainText(PEOPLE.chiara.name)
+  })
+
   await test.step('approved by Chiara on the desk it is carried out, verified by Grace, and closed', async () => {
     expect((await approve(chiara, id, request)).ok()).toBe(true)
     await ada.act(id, 'start-execution', { request })

@@ -23,6 +23,7 @@ import { Next } from './next'
 import { useCase } from './query'
 import { Rail } from './rail'
 import { Spine } from './spine'
+import { TimeInStage } from './time-in-stage'
 
 export function CasePage({ id }: { id: string }) {
   const found = useCase(id)
@@ -57,6 +58,7 @@ function Loaded({ file }: { file: CaseFile }) {
             <Linked />
             <Evidence />
           </div>
+          <TimeInStage />
         </div>
         <section
           aria-label="The record"
