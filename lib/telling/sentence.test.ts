@@ -15,6 +15,16 @@ test('an entry of the record reads as a sentence', () => {
   })
 })
 
+test('what was answered in a promoted thread is quoted; another message is not', () => {
+  const added = (snapshot: object) => sentence({ type: 'message.added', data: { snapshot } }, name)
+  const answer = { trust: 'delivered', thread: '1.0', messages: [{ text: 'It is in the vault as well.' }] }
+  expect(added(answer)).toEqual({
+    text: 'kept an answer in the thread',
+    quote: 'It is in the vault as well.',
+  })
+  expect(added({ ...answer, trust: 'platform-verified' })).toEqual({ text: 'attached another message' })
+})
+
 test('C12 a refused command reads as an attempt', () => {
   const denied = {
     type: 'policy.denied',

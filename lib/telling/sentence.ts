@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../case/event'
+import type { CaseEvent, Snapshot } from '../case/event'
 import type { NhiEvent } from '../nhi/event'
 import type { RegistryEvent } from '../registry/event'
 import { actionSentence } from './sentence-action'
@@ -33,6 +33,14 @@ export function sentence(
   )
 }
 
+/** One message of a thread that came by itself is an answer in it; anything else was put there by somebody. */
+function added({ trust, thread, messages }: Snapshot): Sentence {
+  const [answer] = messages
+  return trust === 'delivered' && thread !== null && answer && messages.length === 1
+    ? { text: 'kept an answer in the thread', quote: answer.text }
+    : { text: 'attached another message' }
+}
+
 function caseSentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {
     case 'finding.promoted':
@@ -51,7 +59,7 @@ function caseSentence(event: AnyEvent, name: NameOf): Sentence | null {
     case 'trust.raised':
       return { text: 'vouched for where the message came from', quote: event.data.reason }
     case 'message.added':
-      return { text: 'attached another message' }
+      return added(event.data.snapshot)
     case 'message.drifted':
       return {
         text: `saw that a promoted message was ${event.data.change} in chat; the original stands`,
