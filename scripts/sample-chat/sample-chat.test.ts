@@ -200,7 +200,11 @@ describe('a message is put on record from the sample chat', () => {
   test('a reply in a thread, whatever it says, is a reply (C01)', async () => {
     await chat.acts.say('U0CHIARA01', ALERTS, 'approved, do it', await leak())
     expect(seen).toEqual([
-      expect.objectContaining({ kind: 'observed', change: 'replied', text: 'approved, do it' }),
+      expect.objectContaining({
+        kind: 'observed',
+        change: 'replied',
+        said: expect.objectContaining({ author_id: 'U0CHIARA01', text: 'approved, do it' }),
+      }),
     ])
   })
 

@@ -318,6 +318,7 @@ describe('forms and answers', () => {
       'canSee',
       'capture',
       'findOwnCard',
+      'nameOf',
       'openForm',
       'parse',
       'parsePermalink',
