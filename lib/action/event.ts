@@ -88,9 +88,12 @@ export type ActionEvent =
         action_digest: string
         statement_sha256: string
         credential_id: string | null
+        /** By `oidc-nonce`: hex SHA-256 of the id_token exactly as it came (compact JWS), kept under it for ever. */
         assertion_sha256: string | null
         /** SHA-256 of each part of the passkey's signature: under these they are kept, for ever. */
         assertion_files: { auth_data: string; client_data: string; signature: string } | null
+        /** By `oidc-nonce` alone: whom the id_token has to name. `issuer_jwks`: hex SHA-256 of the issuer's keys as they were fetched, kept under it. */
+        sign_in?: { issuer: string; subject: string; client_id: string; issuer_jwks: string } | null
         /** Milliseconds from opening the approval to deciding: a decision nobody read shows. */
         dwell_ms: number
       }
