@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { CaseFile } from '@/lib/act/view'
 import { CasePage } from './case-page'
@@ -90,35 +91,34 @@ test('C08: an approver whose sign-in is of this morning signs in again at the co
   })
 
   const chiara = await visit(browser, url, '/approvals')
-  await test.step('Chiara’s session at the provider is of this morning: she may read, but not approve', async () => {
+  await test.step('Chiara’s session at the provider is of this morning: she may read, and is told what approving takes', async () => {
     provider.clock.hoursAgo = 3
     await signOn(chiara, 'chiara')
     provider.clock.hoursAgo = 0
     await chiara.getByRole('region', { name: 'For you to decide' }).locator(`a[href*="${id}"]`).click()
-    await expect(chiara.getByRole('button', { name: /^Approve exactly this/ })).toHaveAttribute(
-      'aria-disabled',
-      'true',
-    )
   })
 
-  await test.step('the page leads to the provider, which asks who she is although it knows her, and back', async () => {
+  await test.step('she approves, and the provider asks who she is although it knows her, for exactly this statement', async () => {
     const approval = chiara.url()
-    await chiara.getByRole('link', { name: 'Sign in again and come back' }).click()
-    await chiara.getByRole('link', { name: 'Sign in with your organisation' }).click()
+    const shown = await chiara.locator('details pre').first().textContent()
+    await chiara.getByRole('button', { name: 'Sign in again and approve exactly this' }).click()
     await logIn(chiara, 'chiara')
     await expect(chiara).toHaveURL(approval)
     const asked = provider.seen.findLast(({ pathname }) => pathname === '/auth')
     expect(asked?.searchParams.get('max_age')).toBe('0')
-    await chiara.getByRole('button', { name: 'Approve exactly this' }).click()
+    const nonce = createHash('sha256')
+      .update(shown ?? '')
+      .digest('base64url')
+    expect(asked?.searchParams.get('nonce')).toBe(nonce)
     await expect(chiara.getByText('There is nothing to decide now.').first()).toBeVisible()
   })
 
-  await test.step('the record says that she had freshly signed in', async () => {
+  await test.step('the record says who vouched for her, and for what', async () => {
     const file = (await ada.page.request
       .get(`/api/v1/cases/${id}`)
       .then((answer) => answer.json())) as CaseFile
     const approved = file.timeline.find(({ type }) => type === 'approval.recorded')
-    expect(approved?.data).toMatchObject({ approver: 'usr_chiara', method: 'fresh-sign-in' })
+    expect(approved?.data).toMatchObject({ approver: 'usr_chiara', method: 'oidc-nonce' })
   })
 
   await test.step('C68: signing out ends her session here', async () => {

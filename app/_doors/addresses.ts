@@ -3,6 +3,7 @@ import { caseId, personId, requestId, text } from '@/lib/act/text'
 import { profile } from '@/lib/nhi/command'
 import { registryCommands } from '@/lib/registry/command'
 import { witnessToAsk } from './ask-witness'
+import { boundOrder } from './bound-intent'
 import { exportOrder } from './export-order'
 import { newPasskey } from './passkey'
 import { reports } from './report'
@@ -56,6 +57,9 @@ export const ADDRESSES: readonly Address[] = [
   }),
   get('/api/v1/cases/{id}/actions/{request}/statement', 'The statement that a decision binds to', {
     query: ['decision'],
+  }),
+  post('/api/v1/cases/{id}/actions/{request}/sign-in', 'Where to sign in again for exactly this statement', {
+    input: boundOrder,
   }),
   get(
     '/api/v1/cases/{id}/actions/{request}/answers',

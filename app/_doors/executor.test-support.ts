@@ -34,8 +34,8 @@ export type ExecutorTest = Awaited<ReturnType<typeof openExecutorTest>>
 type With = { with?: string; holding?: Keys['sig'] }
 
 /** An installation whose executor signs in with its own key, and the people around it. */
-export async function openExecutorTest() {
-  const test = await openTestDoors()
+export async function openExecutorTest(env: Parameters<typeof openTestDoors>[0] = {}) {
+  const test = await openTestDoors(env)
   const key = test.executor.sig
   const cookies = new Map<string, string>()
   for (const person of PEOPLE) cookies.set(person, await cookieOf(test.doors, `usr_${person}`))

@@ -53,7 +53,7 @@ type Claims = Profile & {
 }
 
 /** Who this is here. The identity is issuer and subject, and the issuer is ours (C69). */
-async function admit(
+export async function admit(
   claims: Claims,
   { sql, settings }: Doors,
 ): Promise<{ member: string; auth: Authentication } | { refused: WhyNot }> {
@@ -144,7 +144,7 @@ function attributes({ origin }: Settings): string {
   return `Path=/; HttpOnly; SameSite=Lax${origin.startsWith('https:') ? '; Secure' : ''}`
 }
 
-function redirect(location: string, cookies: readonly string[] = []): Response {
+export function redirect(location: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ location, 'cache-control': 'no-store' })
   for (const cookie of cookies) headers.append('set-cookie', cookie)
   return new Response(null, { status: 303, headers })

@@ -2,12 +2,12 @@ import { findMachine, spendAssertion } from '@/db/machines'
 import { findSession } from '@/db/sessions'
 import { type Refusal, refuse } from '@/lib/act/refusal'
 import { checkProof } from '@/lib/action/proof'
-import { type Actor, identified } from '@/lib/identity/actor'
+import { type Actor, type BoundSignIn, identified } from '@/lib/identity/actor'
 import { rolesOfKind } from '@/lib/nhi/roles'
 import { readAccess } from './access-token'
 import type { Doors } from './deps'
 import { seen } from './seen'
-import { readCookie } from './session-cookie'
+import { readCookie, type SessionToken } from './session-cookie'
 
 /** `nobody`: no credential, or one that has ended. */
 export type Who = { readonly actor: Actor } | { readonly nobody: string } | { readonly refused: Refusal }
@@ -26,23 +26,24 @@ export async function who(request: Request, id: string, doors: Doors): Promise<W
   }
   if (authorization !== null) return machine(authorization, request, id, doors)
   if (!session) return { nobody: 'You are not signed in.' }
-  const found = await findSession(doors.sql, session.org, session.digest, doors.settings.idle)
-  if (!found) return { nobody: 'Your session has ended.' }
+  const actor = await personOf(session, id, doors)
+  if (!actor) return { nobody: 'Your session has ended.' }
   const foreign = changes(request) ? sameOrigin(request, doors.settings.origin) : null
-  if (foreign) return { refused: foreign }
-  const { member, name, roles, auth } = found
-  return {
-    actor: identified({
-      kind: 'human',
-      org: session.org,
-      via: 'web',
-      id: member,
-      name,
-      roles,
-      auth,
-      request: id,
-    }),
-  }
+  return foreign ? { refused: foreign } : { actor }
+}
+
+/** The person of this session, with the roles that they have now; `bound`: who has just signed in for one statement alone. */
+export async function personOf(
+  { org, digest }: SessionToken,
+  id: string,
+  { sql, settings }: Doors,
+  bound?: BoundSignIn,
+): Promise<Actor | null> {
+  const found = await findSession(sql, org, digest, settings.idle)
+  if (!found) return null
+  const { member, name, roles } = found
+  const auth = bound ? { ...found.auth, bound } : found.auth
+  return identified({ kind: 'human', org, via: 'web', id: member, name, roles, auth, request: id })
 }
 
 async function machine(authorization: string, request: Request, id: string, doors: Doors): Promise<Who> {

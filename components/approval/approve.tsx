@@ -33,11 +33,17 @@ export function ApproveButtons({ ways, busy, shut, approve }: Props) {
           why={shut ?? ways.session}
           onClick={() => approve('session')}
         >
-          {ways.passkey === undefined ? 'Approve exactly this' : 'Approve without it'}
+          {withoutKey(ways)}
         </Button>
       )}
     </>
   )
+}
+
+function withoutKey({ passkey, vouched }: Ways): string {
+  if (vouched)
+    return passkey === undefined ? 'Sign in again and approve exactly this' : 'Sign in again instead'
+  return passkey === undefined ? 'Approve exactly this' : 'Approve without it'
 }
 
 /** What stands between the reader and signing, and where to go. */

@@ -10,8 +10,9 @@ import { troubleOf } from '../passkeys/trouble'
 import { Button } from '../ui/button'
 import { useCommand } from '../use-command'
 import { useDraft } from '../use-draft'
+import { useUrlState } from '../use-url-state'
 import { ApproveButtons, Obstacle, type Way } from './approve'
-import { fetchStatement } from './query'
+import { askProvider, fetchStatement } from './query'
 import { useMismatch } from './shown'
 import { useDwell } from './use-dwell'
 import { decidedAlready, waysToApprove } from './ways'
@@ -27,6 +28,7 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   const { values, set, forget } = useDraft(`refuse/${request}`, { reason: '' })
   const differs = useMismatch(view)
   const ways = waysToApprove(view)
+  const not = useUrlState().params.get('not')
   const over = decidedAlready(action)
   const noYes = [ways.passkey, ways.session].includes(null) ? null : (ways.passkey ?? ways.session ?? null)
   const noNo = over ?? whyNot(action.offers, 'refuseAction')
@@ -47,6 +49,8 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   const approve = (way: Way) =>
     attempt(way, async () => {
       const { statement } = view
+      if (way === 'session' && ways.vouched)
+        return leave(await askProvider(caseId, request, statement, dwell()))
       const passkey = way === 'passkey' ? await signWithPasskey(statement, view) : null
       const input = { request, statement, dwell_ms: dwell(), passkey }
       await send.mutateAsync({ command: 'approveAction', input, done: 'Approved, and on record' })
@@ -64,6 +68,7 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
       {differs ? <Mismatch field={differs} /> : null}
       {noYes && noNo && !over ? <p className="mt-2 text-base font-medium text-ink-2">{noYes}</p> : null}
       <Obstacle ways={ways} view={view} />
+      <CameBack not={not} />
       {saysNo ? (
         <label className="mt-3 block">
           <span className="mb-1 block font-medium">Why not</span>
@@ -120,10 +125,28 @@ export function Decide({ caseId, request, view }: { caseId: string; request: str
   )
 }
 
+/** To the provider; the button stays busy until the browser is gone. */
+function leave(location: string): Promise<never> {
+  window.location.assign(location)
+  return new Promise(() => undefined)
+}
+
 /** Nobody signs before their browser has compared what it shows with what it would sign. */
 function shutBy(differs: string | null | undefined): string | null {
   if (differs === undefined) return 'Your browser is still comparing what you see with what you would sign.'
   return differs === null ? null : 'What this page shows is not what you would sign.'
+}
+
+/** From the provider, and nothing was approved. */
+function CameBack({ not }: { not: string | null }) {
+  if (!not) return null
+  return (
+    <p role="alert" className="mt-3 border-l-3 border-l-critical bg-critical-wash px-3 py-2">
+      {not === 'failed'
+        ? 'Your provider did not vouch for you and exactly this text, so nothing was approved. Read it again, and repeat.'
+        : 'Your provider vouched for you, but the approval was refused, and nothing was approved. What holds now is shown here.'}
+    </p>
+  )
 }
 
 function Mismatch({ field }: { field: string }) {

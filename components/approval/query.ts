@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { StatementView } from '@/lib/act/view'
-import { get } from '../api'
+import { get, post } from '../api'
 
 export type Decision = 'approve' | 'refuse' | 'break-glass'
 
@@ -35,4 +35,11 @@ export function useEmergencyStatement(caseId: string, request: string, isWanted:
 /** The statement of the decision that is being sent. */
 export function fetchStatement(caseId: string, request: string, decision: Decision) {
   return get<StatementView>(address(caseId, request, decision))
+}
+
+/** Where the organisation's provider asks the reader to sign in again, for exactly this statement. */
+export async function askProvider(caseId: string, request: string, statement: string, dwellMs: number) {
+  const address = `/api/v1/cases/${caseId}/actions/${request}/sign-in`
+  const { location } = await post<{ location: string }>(address, { statement, dwell_ms: dwellMs })
+  return location
 }

@@ -6,7 +6,7 @@ const key = { credential_id: 'AAAA', name: 'Laptop', transports: [] }
 const ways = (
   assurance: 'session' | 'fresh' | 'passkey',
   code: string | null,
-  { keys = [key], status = 'awaiting-approval' } = {},
+  { keys = [key], status = 'awaiting-approval', provider = false } = {},
 ) => {
   const offer: Offer = {
     command: 'approveAction',
@@ -15,7 +15,7 @@ const ways = (
     code,
   }
   const action = { status, quorum: { assurance }, offers: [offer] }
-  return waysToApprove({ action, passkeys: keys } as unknown as StatementView)
+  return waysToApprove({ action, passkeys: keys, provider } as unknown as StatementView)
 }
 
 describe('the ways to approve', () => {
@@ -25,6 +25,7 @@ describe('the ways to approve', () => {
       session: undefined,
       lacksKey: false,
       signInAgain: false,
+      vouched: false,
     })
   })
   it('of a high risk without a passkey: none, and where to get one', () => {
@@ -33,6 +34,14 @@ describe('the ways to approve', () => {
       session: expect.stringContaining('assurance_required'),
       lacksKey: true,
     })
+  })
+  it('C08 of a medium risk with a provider: it vouches for exactly this, however old the sign-in is', () => {
+    const found = { passkey: undefined, session: null, signInAgain: false, vouched: true }
+    expect(ways('fresh', null, { keys: [], provider: true })).toMatchObject(found)
+    expect(ways('fresh', 'assurance_required', { keys: [], provider: true })).toMatchObject(found)
+    expect(ways('fresh', 'forbidden', { keys: [], provider: true }).session).toContain('forbidden')
+    expect(ways('session', null, { keys: [], provider: true }).vouched).toBe(false)
+    expect(ways('passkey', 'assurance_required', { keys: [], provider: true }).vouched).toBe(false)
   })
   it('of a medium risk: a passkey for who has one, and the fresh sign-in', () => {
     expect(ways('fresh', null)).toMatchObject({ passkey: null, session: null })

@@ -11,9 +11,11 @@ export type Ways = {
   lacksKey: boolean
   /** The reader could approve if their sign-in weren't as old as it is. */
   signInAgain: boolean
+  /** Without a passkey, the organisation's provider vouches for exactly this statement. */
+  vouched: boolean
 }
 
-export function waysToApprove({ action, passkeys }: StatementView): Ways {
+export function waysToApprove({ action, passkeys, provider }: StatementView): Ways {
   const offer = action.offers.find((each) => each.command === 'approveAction')
   const needed = action.quorum.assurance === 'passkey'
   const decided = decidedAlready(action)
@@ -21,11 +23,13 @@ export function waysToApprove({ action, passkeys }: StatementView): Ways {
   const couldSign = decided === null && offer?.code === 'assurance_required'
   const why = decided ?? whyNot(action.offers, 'approveAction')
   const lacksKey = couldSign && needed && passkeys.length === 0
+  const vouched = provider && action.quorum.assurance === 'fresh'
   return {
     passkey: passkeys.length > 0 ? (couldSign ? null : why) : undefined,
-    session: needed && passkeys.length > 0 ? undefined : why,
+    session: needed && passkeys.length > 0 ? undefined : vouched && couldSign ? null : why,
     lacksKey,
-    signInAgain: couldSign && !needed,
+    signInAgain: couldSign && !needed && !vouched,
+    vouched,
   }
 }
 

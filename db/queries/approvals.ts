@@ -91,7 +91,7 @@ export function statementView(
   requestId: string,
   decision: StatementDecision,
   nonce: string,
-): Promise<StatementView | null> {
+): Promise<Omit<StatementView, 'provider'> | null> {
   return reader.read(viewer, async (reading) => {
     const moment = await momentOf(reading, viewer, id, rules)
     const row = await approvalRow(reading, viewer, rules, id, requestId)

@@ -94,7 +94,9 @@ function metaOf(actor: Actor, stream: string, seq: number, at: string): EventMet
 }
 
 function inEnvelope(actor: Actor): Envelope['actor'] {
-  const { id, kind, via, auth } = actor
+  const { id, kind, via } = actor
+  const { acr, amr, auth_time } = actor.auth
+  const auth = { acr, amr, auth_time }
   return kind === 'nhi' ? { id, kind, via, auth, owner: accountable(actor) } : { id, kind, via, auth }
 }
 

@@ -291,6 +291,8 @@ export type StatementView = {
   passkeys: OwnPasskey[]
   /** Where passkeys work. */
   origin: string
+  /** There is a provider that could vouch for exactly this statement. */
+  provider: boolean
   digest: string
   short_code: string
   action: ActionView

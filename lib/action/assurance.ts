@@ -1,7 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
 import type { CaseCommand } from '../case/command'
-import { accountable } from '../identity/actor'
+import { accountable, type BoundSignIn } from '../identity/actor'
+import { statementDigest } from '../record/approval'
 import { fromBase64Url } from '../record/base64'
 import { utf8 } from '../record/bytes'
 import { fromCose } from '../record/cose'
@@ -12,7 +13,7 @@ import type { ActionEvent, Quorum } from './event'
 
 type Recorded = Extract<ActionEvent, { type: 'approval.recorded' }>['data']
 /** How a decision is shown to be this person's, as the record keeps it. */
-type Proof = Pick<Recorded, 'method' | 'credential_id' | 'assertion_sha256' | 'assertion_files'>
+type Proof = Pick<Recorded, 'method' | 'credential_id' | 'assertion_sha256' | 'assertion_files' | 'sign_in'>
 /** The same where it is a passkey's signature. */
 type Signed = {
   readonly method: 'webauthn'
@@ -32,12 +33,13 @@ const FRESH_SECONDS = 900
 export function provenBy(quorum: Quorum, sent: Sent | null, given: Given<CaseCommand>): Proof | Refusal {
   if (!sent) return by('session')
   if (sent.passkey) return signedWith(sent.statement, sent.passkey, given)
+  const { auth_time, bound } = given.actor.auth
   switch (quorum.assurance) {
     case 'session':
-      return by('session')
+      return bound ? signedInFor(sent.statement, bound) : by('session')
     case 'fresh': {
-      const age = Date.parse(given.now) / 1000 - given.actor.auth.auth_time
-      if (age <= FRESH_SECONDS) return by('fresh-sign-in')
+      const age = Date.parse(given.now) / 1000 - auth_time
+      if (age <= FRESH_SECONDS) return bound ? signedInFor(sent.statement, bound) : by('fresh-sign-in')
       return refuse(
         'assurance_required',
         'You signed in more than 15 minutes ago.',
@@ -55,6 +57,21 @@ export function provenBy(quorum: Quorum, sent: Sent | null, given: Given<CaseCom
 
 function by(method: 'session' | 'fresh-sign-in'): Proof {
   return { method, credential_id: null, assertion_sha256: null, assertion_files: null }
+}
+
+/** The identity provider has signed that this person signed in again for exactly this statement. */
+function signedInFor(statement: string, bound: BoundSignIn): Proof | Refusal {
+  const { statement_sha256, id_token, ...sign_in } = bound
+  if (statementDigest(utf8(statement)) !== statement_sha256)
+    return no('wrong_nonce', 'This sign-in was made for another statement.')
+  const { issuer, subject, client_id, issuer_jwks } = sign_in
+  return {
+    method: 'oidc-nonce',
+    credential_id: null,
+    assertion_sha256: id_token,
+    assertion_files: null,
+    sign_in: { issuer, subject, client_id, issuer_jwks },
+  }
 }
 
 /** Signed over exactly this statement with a passkey that this person had enrolled, and that nobody has revoked. */
@@ -98,10 +115,10 @@ function standingKey(id: string, { facts: { passkey }, actor, origin }: Given<Ca
   return passkey
 }
 
-type Why = AssertionRefusal | 'key_not_enrolled' | 'key_of_another' | 'key_revoked'
+type Why = AssertionRefusal | 'wrong_nonce' | 'key_not_enrolled' | 'key_of_another' | 'key_revoked'
 
 /** Each way to fail has a code of its own, the one that a verifier of the record would find; and an attempt is evidence. */
 function no(why: Why, sentence: string): Refusal {
-  const remedy = 'Open the approval again and sign with a passkey of yours.'
+  const remedy = 'Open the approval again, and sign what it shows.'
   return refuse('forbidden', sentence, remedy, { rules: [`approval.${why}`] })
 }

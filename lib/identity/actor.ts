@@ -14,6 +14,22 @@ export type Authentication = {
   readonly acr: string
   readonly amr: readonly string[]
   readonly auth_time: number
+  /** Where this sign-in was made for exactly one statement, and for nothing else. */
+  readonly bound?: BoundSignIn
+}
+
+/**
+ * A sign-in whose `nonce` is the digest of a statement (OpenID Connect Core 1.0, 3.1.2.1): the provider has signed that this person
+ * signed in for it. Digests are hexadecimal SHA-256.
+ */
+export type BoundSignIn = {
+  readonly statement_sha256: string
+  readonly issuer: string
+  readonly subject: string
+  readonly client_id: string
+  /** Of the id_token, as it was received; and of the issuer's keys, as they were when it was checked. Both are kept under these. */
+  readonly id_token: string
+  readonly issuer_jwks: string
 }
 
 type Everyone = {

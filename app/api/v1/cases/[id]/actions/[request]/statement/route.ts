@@ -12,17 +12,16 @@ export const GET = door(async (asked) => {
     oneOf(['approve', 'refuse', 'break-glass'], url.searchParams.get('decision') ?? '') ?? 'approve'
   const nonce = randomBytes(16).toString('base64url')
   const refused = maySee(asked, 'viewCase', 'case', params.id)
-  return (
-    refused ??
-    (await statementView(
-      doors.reader,
-      actor,
-      doors,
-      params.id ?? '',
-      params.request ?? '',
-      decision,
-      nonce,
-    )) ??
-    notFound()
+  if (refused) return refused
+  const { reader, settings } = doors
+  const view = await statementView(
+    reader,
+    actor,
+    doors,
+    params.id ?? '',
+    params.request ?? '',
+    decision,
+    nonce,
   )
+  return view ? { ...view, provider: settings.oidc !== null } : notFound()
 })

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { given, outcomeOf, saying, type World } from '../act/given.fixture'
+import { chiara, signedIn } from '../act/people.fixture'
+import { PLANNED } from '../act/story.fixture'
+import type { Actor, BoundSignIn } from '../identity/actor'
+import { sha256Hex } from '../record/digest'
+import type { Quorum } from './event'
+
+const ISSUER = {
+  issuer: 'https://login.halden.example',
+  subject: 'sub-chiara',
+  client_id: 'on-record',
+  issuer_jwks: 'b'.repeat(64),
+}
+
+/** Chiara, come back from the provider, which has signed that she signed in for this text. */
+const vouchedFor = (statement: string, actor: Actor = chiara): Actor => {
+  const bound: BoundSignIn = { ...ISSUER, statement_sha256: sha256Hex(statement), id_token: 'a'.repeat(64) }
+  return { ...actor, auth: { ...actor.auth, bound } }
+}
+const { world } = given(...PLANNED)
+const said = saying('approve')(world, chiara)
+
+/** The same story at another assurance. */
+function asking(assurance: Quorum['assurance']): World {
+  const requests = world.state.requests.map((each) => ({ ...each, quorum: { ...each.quorum, assurance } }))
+  return { ...world, state: { ...world.state, requests } }
+}
+
+describe('an approval by a sign-in for exactly this statement', () => {
+  it('C07 C08 names the issuer, the person there, and what proves it', () => {
+    const { events } = outcomeOf(world, vouchedFor(said.statement), 'approveAction', said)
+    expect(events).toMatchObject([
+      {
+        type: 'approval.recorded',
+        data: {
+          method: 'oidc-nonce',
+          assertion_sha256: 'a'.repeat(64),
+          assertion_files: null,
+          credential_id: null,
+          sign_in: ISSUER,
+        },
+      },
+    ])
+  })
+
+  it('C05 C09 is refused for another statement, and the attempt has a name', () => {
+    const { refusal } = outcomeOf(world, vouchedFor('another text'), 'approveAction', said)
+    expect(refusal).toMatchObject({ code: 'forbidden', rules: ['approval.wrong_nonce'] })
+  })
+
+  it('C08 is refused where the sign-in is an old one all the same', () => {
+    const old = vouchedFor(said.statement, signedIn(chiara, 16))
+    expect(outcomeOf(world, old, 'approveAction', said).refusal?.code).toBe('assurance_required')
+  })
+
+  it('C08 is never enough where a passkey is asked for', () => {
+    const outcome = outcomeOf(asking('passkey'), vouchedFor(said.statement), 'approveAction', said)
+    expect(outcome.refusal?.code).toBe('assurance_required')
+  })
+})
