@@ -16,6 +16,7 @@ export class MissingContent extends Error {
 }
 
 type AssertionFiles = { auth_data: string; client_data: string; signature: string }
+type SignIn = { issuer_jwks: string }
 
 /** What the events name by digest, out of the content store: statements, warrants, evidence. */
 export function artefacts(
@@ -30,15 +31,13 @@ export function artefacts(
     approvals: async function* (): AsyncGenerator<ApprovalFiles> {
       for await (const data of dataOf('approval.recorded')) {
         const statement = await whole(String(data.statement_sha256))
-        const webauthn = await assertion(data)
-        yield { approval: String(data.approval), statement, ...(webauthn ? { webauthn } : {}) }
+        yield { approval: String(data.approval), statement, ...(await proof(data)) }
       }
     },
     emergencies: async function* (): AsyncGenerator<ApprovalFiles> {
       for await (const data of dataOf('breakglass.invoked')) {
         const approval = String(data.statement_sha256)
-        const webauthn = await assertion(data)
-        yield { approval, statement: await whole(approval), ...(webauthn ? { webauthn } : {}) }
+        yield { approval, statement: await whole(approval), ...(await proof(data)) }
       }
     },
     warrants: async function* (): AsyncGenerator<{ jti: string; jwt: string }> {
@@ -60,9 +59,19 @@ export function artefacts(
     },
   }
 
+  async function proof(data: Record<string, unknown>): Promise<Pick<ApprovalFiles, 'webauthn' | 'oidc'>> {
+    if (data.method === 'webauthn') return { webauthn: await assertion(data) }
+    return data.method === 'oidc-nonce' ? { oidc: await signIn(data) } : {}
+  }
+
+  /** The sign-in as the issuer vouched for it, and its keys of that moment. */
+  async function signIn({ assertion_sha256, sign_in }: Record<string, unknown>) {
+    const { issuer_jwks } = sign_in as SignIn
+    return { idToken: await whole(String(assertion_sha256)), issuerJwks: await whole(issuer_jwks) }
+  }
+
   /** The passkey's signature with all that it covers, and the key as it was enrolled. */
-  async function assertion({ method, credential_id, assertion_files }: Record<string, unknown>) {
-    if (method !== 'webauthn') return null
+  async function assertion({ credential_id, assertion_files }: Record<string, unknown>) {
     const { client_data, auth_data, signature } = assertion_files as AssertionFiles
     const key = passkeys.find((each) => each.credential_id === credential_id)
     if (!key) throw new Error('a passkey signed a decision, and the registry does not know it')

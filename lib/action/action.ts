@@ -6,6 +6,8 @@ export type Approval = {
   approver: string
   as_owner: boolean
   method: string
+  /** Whose word it rests on, and about whom: where signing in again is the method. */
+  sign_in?: { issuer: string; subject: string }
   at: string
   /** The event that recorded it: a warrant waits until it is sealed. */
   seq: number

@@ -141,13 +141,14 @@ function begin(data: Proposal, meta: EventMeta): Request {
 type Recorded = Extract<ActionEvent, { type: 'approval.recorded' }>['data']
 
 function decided(before: Request, data: Recorded, meta: EventMeta): Request {
-  const { approval: id, decision, approver, as_owner, method, reason, statement_sha256 } = data
+  const { approval: id, decision, approver, as_owner, method, reason, statement_sha256, sign_in } = data
   const approval = {
     id,
     decision,
     approver,
     as_owner,
     method,
+    ...(sign_in ? { sign_in: { issuer: sign_in.issuer, subject: sign_in.subject } } : {}),
     reason,
     statement_sha256,
     at: meta.at,

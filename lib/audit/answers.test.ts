@@ -57,6 +57,33 @@ describe('the four questions about an action', () => {
     expect(digests.length).toBe(4)
   })
 
+  test('C08 name the issuer that vouches for an approval by signing in, and whom it vouches for', async () => {
+    const { events } = await kept(CLOSED)
+    const issuer = 'https://login.example/realms/main'
+    const signIn = { issuer, subject: 'b7d1', client_id: 'on-record', issuer_jwks: 'f'.repeat(64) }
+    const told = events.map((event) =>
+      event.type === 'approval.recorded' && event.envelope
+        ? {
+            ...event,
+            envelope: {
+              ...event.envelope,
+              data: { ...event.envelope.data, method: 'oidc-nonce', sign_in: signIn },
+            },
+          }
+        : event,
+    )
+    const request = (folded('case', told) as Case).requests.at(-1)
+    expect(request?.approvals[0]?.sign_in).toEqual({ issuer, subject: 'b7d1' })
+    const facts = answersTo(told, request?.id ?? '', name)?.answers[1]?.facts ?? []
+    expect(facts.map(({ label, value }) => `${label} ${value}`)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('Chiara Lind: method sign-in bound to this exact action'),
+        `Chiara Lind: signed in at ${issuer}`,
+        'Chiara Lind: signed in as b7d1',
+      ]),
+    )
+  })
+
   test('say what is missing while there is no answer', async () => {
     const waiting = await asked(PLANNED)
     expect(sentences(waiting)).toEqual([

@@ -101,8 +101,16 @@ function approvalFacts({ envelope, seq }: Recorded, { name }: Told): Fact[] {
     ),
     digestOf(of('statement'), `sha256:${data.statement_sha256}`, seq),
     ...(data.assertion_sha256 ? [digestOf(of('assertion'), `sha256:${data.assertion_sha256}`, seq)] : []),
+    ...signInFacts(data.sign_in, of, seq),
     ...(data.credential_id ? [code(of('credential'), String(data.credential_id), seq)] : []),
   ]
+}
+
+/** Whose word it is, and about whom. */
+function signInFacts(signIn: unknown, of: (what: string) => string, seq: number): Fact[] {
+  if (!signIn) return []
+  const { issuer, subject } = signIn as { issuer: string; subject: string }
+  return [code(of('signed in at'), issuer, seq), code(of('signed in as'), subject, seq)]
 }
 
 function executed(told: Told): Answer {

@@ -93,8 +93,8 @@ function* approvalFiles(
     yield text(`${folder}/credential.pem`, webauthn.credentialPem)
   }
   if (oidc) {
-    yield text(`${folder}/id-token.jwt`, `${oidc.idToken}\n`)
-    yield text(`${folder}/issuer-jwks.json`, json(oidc.issuerJwks))
+    yield { path: `data/${folder}/id-token.jwt`, content: oidc.idToken }
+    yield { path: `data/${folder}/issuer-jwks.json`, content: oidc.issuerJwks }
   }
 }
 

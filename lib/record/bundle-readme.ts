@@ -65,6 +65,15 @@ docs/record-format.md of On Record's source code.
 
    openssl pkeyutl -verify -pubin -inkey credential.pem -rawin -in signed.bin -sigfile signature.bin
 
+   A folder with an id-token.jwt instead: the person signed in again for that change at the organisation's provider, where
+   no passkey is needed. With N and E from the key ("n" and "e") in issuer-jwks.json whose "kid" the third line prints:
+
+   cd data/approvals/ID
+${BY_SIGN_IN}
+   It says "Verified OK", and the "nonce" of the claims is what the fifth line prints: the provider vouches that this person
+   ("sub") signed in for the statement, word for word. Compare the key with those that the provider itself publishes: the
+   copy here was written by whoever wrote this folder. This is for RS256; record-format.md says what others need.
+
 4. The rest
 -----------
    data/evidence/   each file is named after its SHA-256, which is also in the event evidence.attached
@@ -80,3 +89,18 @@ docs/record-format.md of On Record's source code.
    an event event.redacted says who erased it and when.
 `
 }
+
+// For RS256. asn1parse puts the key's two numbers together (RFC 8017, appendix A.1.1; RFC 5280, section 4.1.2.7).
+const BY_SIGN_IN = `   unurl() { awk '{ while (length % 4) $0 = $0 "="; print }' | tr '_-' '/+' | openssl base64 -d -A; }
+   hex() { printf '%s\\n' "$1" | unurl | od -An -v -tx1 | tr -d ' \\n'; }
+   cut -d. -f1 id-token.jwt | unurl; echo
+   cut -d. -f2 id-token.jwt | unurl; echo
+   openssl dgst -sha256 -binary statement.json | openssl base64 -A | tr '+/' '-_' | tr -d =; echo
+   printf '%s\\n' asn1=SEQ:key '[key]' alg=SEQ:alg bits=BITWRAP,SEQ:rsa '[alg]' oid=OID:rsaEncryption none=NULL \\
+     '[rsa]' "n=INT:0x$(hex "$N")" "e=INT:0x$(hex "$E")" > key.conf
+   openssl asn1parse -genconf key.conf -noout -out key.der
+   printf %s "$(cut -d. -f1,2 id-token.jwt)" > signed.bin
+   cut -d. -f3 id-token.jwt | unurl > signature.bin
+   openssl dgst -sha256 -verify key.der -keyform DER -signature signature.bin signed.bin
+   rm key.conf key.der signed.bin signature.bin
+`

@@ -29,8 +29,8 @@ export type ApprovalFiles = {
     readonly signature: Uint8Array
     readonly credentialPem: string
   }
-  /** Where signing in again stood in for a passkey. */
-  readonly oidc?: { readonly idToken: string; readonly issuerJwks: unknown }
+  /** Where signing in again stood in for a passkey: the exact bytes of both, as the issuer gave them. */
+  readonly oidc?: { readonly idToken: Uint8Array; readonly issuerJwks: Uint8Array }
 }
 
 export type EvidenceFile = {

@@ -165,7 +165,11 @@ describe('a bundle', () => {
         yield { name: 'timeline.csv', content: utf8('x') }
       },
       async *approvals() {
-        yield { approval: 'a', statement: utf8('{}'), oidc: { idToken: 'x.y.z', issuerJwks: { keys: [] } } }
+        yield {
+          approval: 'a',
+          statement: utf8('{}'),
+          oidc: { idToken: utf8('x.y.z'), issuerJwks: utf8('{}') },
+        }
       },
     }
     const paths = [...(await pack(rich)).keys()]

@@ -7,11 +7,11 @@ import {
 } from 'node:crypto'
 
 /** By way of its encoding, for the reason that db/keys/fresh.ts gives: nothing here may wait for itself. */
-export function freshPair(kind: 'P-256' | 'P-384' | 'Ed25519' = 'P-256'): {
+export function freshPair(kind: 'P-256' | 'P-384' | 'Ed25519' | 'RSA' = 'P-256'): {
   privateKey: KeyObject
   publicKey: KeyObject
 } {
-  const key = kind === 'Ed25519' ? ed25519() : onCurve(kind)
+  const key = kind === 'Ed25519' ? ed25519() : kind === 'RSA' ? rsa() : onCurve(kind)
   const privateKey = createPrivateKey({ key, type: 'pkcs8', format: 'der' })
   return { privateKey, publicKey: createPublicKey(privateKey) }
 }
@@ -19,6 +19,14 @@ export function freshPair(kind: 'P-256' | 'P-384' | 'Ed25519' = 'P-256'): {
 function onCurve(namedCurve: string): Buffer {
   return generateKeyPairSync('ec', {
     namedCurve,
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  }).privateKey
+}
+
+function rsa(): Buffer {
+  return generateKeyPairSync('rsa', {
+    modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'der' },
     privateKeyEncoding: { type: 'pkcs8', format: 'der' },
   }).privateKey

@@ -4,12 +4,14 @@ import { sha256 } from './digest'
 import { orNull } from './malformed'
 import type { PublicKey } from './signature'
 
-/** RFC 7517. Only Ed25519 (RFC 8037) and P-256 keys for signatures count; others are passed over. */
+/** RFC 7517. Of these, Ed25519 (RFC 8037) and P-256 keys become a `PublicKey`; what RSA is for is in rsa.ts. */
 export type JsonWebKey = {
   readonly kty?: unknown
   readonly crv?: unknown
   readonly x?: unknown
   readonly y?: unknown
+  readonly n?: unknown
+  readonly e?: unknown
   readonly alg?: unknown
   readonly use?: unknown
   readonly kid?: unknown
@@ -17,10 +19,16 @@ export type JsonWebKey = {
 
 export type JsonWebKeySet = { readonly keys: readonly JsonWebKey[] }
 
-/** The one usable key with this id, or null: none is as bad as two. */
-export function findKey({ keys }: JsonWebKeySet, kid: unknown): PublicKey | null {
+/** The one key with this id, or null: none is as bad as two. */
+export function onlyKey({ keys }: JsonWebKeySet, kid: unknown): JsonWebKey | null {
   const [key, ...others] = typeof kid === 'string' ? keys.filter((candidate) => candidate.kid === kid) : []
-  return key === undefined || others.length > 0 ? null : fromJwk(key)
+  return key === undefined || others.length > 0 ? null : key
+}
+
+/** The one key with this id, if it is usable. */
+export function findKey(jwks: JsonWebKeySet, kid: unknown): PublicKey | null {
+  const key = onlyKey(jwks, kid)
+  return key && fromJwk(key)
 }
 
 /** The key, or null where its kind, its `alg` or its `use` isn't one for warrants. */

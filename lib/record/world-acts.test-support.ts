@@ -1,17 +1,10 @@
-import { createPublicKey, type KeyObject, sign } from 'node:crypto'
-import {
-  actionDigest,
-  assertionDigest,
-  statementBytes,
-  statementChallenge,
-  statementDigest,
-} from './approval'
+import { actionDigest, statementBytes, statementDigest } from './approval'
 import { fromBase64Url, toBase64Url } from './base64'
 import { concat, utf8 } from './bytes'
-import { sha256, sha256Hex } from './digest'
+import { sha256Hex } from './digest'
 import { freshPair } from './fresh-pair.test-support'
-import { toPem } from './public-key'
 import { CASE, EXECUTOR, ORIGIN, RP_ID, record, stream, WARRANTS, type World } from './world.test-support'
+import { byPasskey, bySignIn, type Ceremony, type SigningIn } from './world-proofs.test-support'
 
 // What people and the system do in that organisation: enrol keys, ask, approve, issue warrants.
 
@@ -70,7 +63,7 @@ export function request(
   })
 }
 
-type Approving = {
+type Approving = Ceremony & {
   approver: string
   id?: string
   credential?: string
@@ -78,25 +71,23 @@ type Approving = {
   action?: Action
   statement?: object
   method?: string
-  flags?: number
+  signIn?: SigningIn
   head?: string
-  /** What the browser or the authenticator says otherwise than it should, before it is signed. */
-  ceremony?: { client?: (said: object) => object | string; auth?: (data: Uint8Array) => Uint8Array }
 }
 
 export function approve(world: World, { id, ...how }: Approving): void {
-  const { statement, webauthn, said } = signed(world, 'approve', how)
+  const { statement, kept, said } = signed(world, 'approve', how)
   const approval = id ?? `apr_${how.approver}`
-  world.approvals.set(approval, webauthn ? { approval, statement, webauthn } : { approval, statement })
+  world.approvals.set(approval, { approval, statement, ...kept })
   const decided = { approval, decision: 'approve', approver: how.approver }
   record(world, CASE, how.approver, 'approval.recorded', { ...decided, ...said })
 }
 
 /** Somebody lets it run without approvals, for an hour. */
 export function breakGlass(world: World, how: Omit<Approving, 'id'>, minutes = 60): void {
-  const { statement, webauthn, said } = signed(world, 'break-glass', how)
+  const { statement, kept, said } = signed(world, 'break-glass', how)
   const approval = said.statement_sha256
-  world.emergencies.set(approval, webauthn ? { approval, statement, webauthn } : { approval, statement })
+  world.emergencies.set(approval, { approval, statement, ...kept })
   record(world, CASE, how.approver, 'breakglass.invoked', {
     ...said,
     ...{ invoker: how.approver, reason: 'It burns, and no approver answers.' },
@@ -129,37 +120,17 @@ function signed(
     type: 'onrecord.approval/v1',
     ...how.statement,
   })
-  const key = world.passkeys.get(credential)
-  const { method = 'webauthn' } = how
-  const webauthn = method === 'webauthn' && key ? passkey(statement, key, how) : undefined
-  const said = {
-    request: 'req_1',
-    revision: how.revision ?? 1,
-    method,
-    statement_sha256: statementDigest(statement),
-    credential_id: webauthn ? credential : null,
-    assertion_sha256: webauthn
-      ? assertionDigest(webauthn.authData, webauthn.clientData, webauthn.signature)
-      : null,
-  }
-  return { statement, webauthn, said }
+  const { method = 'webauthn', revision = 1 } = how
+  const { kept, said } = proof(world, statement, method, { approver, credential, ...how })
+  const about = { request: 'req_1', revision, method, statement_sha256: statementDigest(statement) }
+  return { statement, kept, said: { ...about, ...said } }
 }
 
-function passkey(statement: Uint8Array, key: KeyObject, { flags = 5, ceremony = {} }: Partial<Approving>) {
-  const said = {
-    type: 'webauthn.get',
-    challenge: statementChallenge(statement),
-    origin: ORIGIN,
-    crossOrigin: false,
-  }
-  const told = ceremony.client?.(said) ?? said
-  const clientData = utf8(typeof told === 'string' ? told : JSON.stringify(told))
-  const data = concat(sha256(RP_ID), new Uint8Array([flags, 0, 0, 0, 1]))
-  const authData = ceremony.auth?.(data) ?? data
-  const signature = new Uint8Array(sign('sha256', concat(authData, sha256(clientData)), key))
-  const { x = '', y = '' } = createPublicKey(key).export({ format: 'jwk' })
-  const credentialPem = toPem({ alg: 'ES256', x: fromBase64Url(x), y: fromBase64Url(y) })
-  return { clientData, authData, signature, credentialPem }
+function proof(world: World, statement: Uint8Array, method: string, how: Approving & { credential: string }) {
+  const key = world.passkeys.get(how.credential)
+  if (method === 'webauthn' && key) return byPasskey(statement, key, how.credential, how)
+  if (method === 'oidc-nonce') return bySignIn(statement, how.approver, world.clock, how.signIn ?? {})
+  return { kept: {}, said: { credential_id: null, assertion_sha256: null } }
 }
 
 export function issue(world: World, change: object = {}, event: object = {}): void {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../lib/record/bytes'
 import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
+import { type IdTokenAlgorithm, softIssuer } from '../../lib/record/issuer.test-support'
 import { type Crime, tell } from '../../lib/record/story.test-support'
 import { verifyBundle } from '../../lib/record/verify'
 import {
@@ -19,6 +20,7 @@ import {
 import { POLICY, record, type World } from '../../lib/record/world.test-support'
 import { ACTION, approve, breakGlass, enrol, request } from '../../lib/record/world-acts.test-support'
 import { pack, sourceOf } from '../../lib/record/world-bundle.test-support'
+import type { SigningIn } from '../../lib/record/world-proofs.test-support'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'second-verifier-'))
@@ -47,10 +49,12 @@ function secondOpinion(files: Files, ownPolicy: string): string[] {
 const LEFT_OUT =
   /^(?:bag|manifest|signature|evidence|warrant|anchor|kept)\.|^action\.(?:without_warrant|executed_twice)$|^(?:log\.forked|head\.mismatch|consistency\.malformed)$/
 
+const NOTED = ['policy_set.missing', 'approval.issuer_keys_copied']
+
 async function firstOpinion(files: Files, ownPolicy: string): Promise<string[]> {
   const { findings } = await verifyBundle(readerOf(files), { policy: ownPolicy })
   const failures = findings.filter(({ level, code }) => level === 'fail' && !LEFT_OUT.test(code))
-  const missing = findings.filter(({ code }) => code === 'policy_set.missing')
+  const missing = findings.filter(({ code }) => NOTED.includes(code))
   return [...new Set([...failures.map(({ code }) => code), ...missing.map(({ code }) => `(${code})`)])].sort()
 }
 
@@ -157,6 +161,36 @@ const CRIMES: Crime[] = [
   ],
 ]
 
+const signsIn =
+  (signIn: SigningIn = {}, keep = true) =>
+  (world: World) => {
+    approve(world, { approver: 'usr_bob', method: 'oidc-nonce', signIn })
+    const { approval, statement } = world.approvals.get('apr_usr_bob') ?? {
+      approval: '',
+      statement: utf8(''),
+    }
+    if (!keep) world.approvals.set(approval, { approval, statement })
+  }
+const [issuer, other] = [softIssuer(), softIssuer()]
+const WRONG_SIGN_INS: [what: string, step: (world: World) => void, code: string][] = [
+  ['is not there', signsIn({}, false), 'approval.id_token_missing'],
+  ['is not the one on record', signsIn({ said: { issuer_jwks: '00' } }), 'approval.id_token_altered'],
+  ['is signed by another', signsIn({ issuer, keys: [other.jwk] }), 'approval.id_token_bad_signature'],
+  ['names two keys', signsIn({ issuer, keys: [issuer.jwk, other.jwk] }), 'approval.id_token_bad_signature'],
+  ['is signed by nobody', signsIn({ header: { alg: 'none' } }), 'approval.id_token_bad_signature'],
+  [
+    'chooses its key',
+    signsIn({ header: { jku: 'https://evil.example' } }),
+    'approval.id_token_bad_signature',
+  ],
+  ['is for another statement', signsIn({ claims: { nonce: 'another' } }), 'approval.wrong_nonce'],
+  ['is another person’s', signsIn({ claims: { sub: 'subject of usr_erin' } }), 'approval.id_token_mismatch'],
+  ['is to another program', signsIn({ claims: { aud: ['wiki'] } }), 'approval.id_token_mismatch'],
+  ['has no one audience', signsIn({ claims: { aud: ['wiki', 'on-record'] } }), 'approval.id_token_mismatch'],
+  ['is an hour old', signsIn({ claims: { auth_time: 1_772_434_809 } }), 'approval.sign_in_stale'],
+  ['has no time', signsIn({ claims: { auth_time: true } }), 'approval.sign_in_stale'],
+]
+
 describe.skipIf(!hasPython)('a second verifier, written from the document in another language', () => {
   it.each(SAMPLES)('C29: agrees about the published bundle with %s', async (_, tamper, expected) => {
     const files = new Map(sample)
@@ -176,5 +210,22 @@ describe.skipIf(!hasPython)('a second verifier, written from the document in ano
     const found = secondOpinion(files, POLICY)
     expect(found).toEqual(await firstOpinion(files, POLICY))
     expect(found.length > 0).toBe(Object.keys(telling).length > 0)
+  })
+
+  it.each<IdTokenAlgorithm>(['RS256', 'PS256', 'ES256', 'EdDSA'])(
+    'C07: agrees that a sign-in for exactly this counts, signed with %s',
+    async (alg) => {
+      const files = await pack(sourceOf(tell({ 'bob approves': signsIn({ issuer: softIssuer(alg) }) })))
+      const found = secondOpinion(files, POLICY)
+      expect(found).toEqual(['(approval.issuer_keys_copied)'])
+      expect(found).toEqual(await firstOpinion(files, POLICY))
+    },
+  )
+
+  it.each(WRONG_SIGN_INS)('C07: agrees about a sign-in that %s', async (_, step, code) => {
+    const files = await pack(sourceOf(tell({ 'bob approves': step })))
+    const found = secondOpinion(files, POLICY)
+    expect(found).toContain(code)
+    expect(found).toEqual(await firstOpinion(files, POLICY))
   })
 })

@@ -50,15 +50,15 @@ def canonical(data):
         raise ValueError("not canonical")
     return value
 
-def stands(key, message, signature):
-    """Of an Ed25519 or ECDSA signature with this SubjectPublicKeyInfo: openssl says so."""
+def stands(key, message, signature, *options):
+    """Of an Ed25519, ECDSA or RSA signature with this SubjectPublicKeyInfo: openssl says so."""
     with tempfile.TemporaryDirectory() as folder:
         names = [os.path.join(folder, name) for name in ("key", "message", "signature")]
         for name, content in zip(names, (key, message, signature)):
             pathlib.Path(name).write_bytes(content)
         how = ["-pubin", "-keyform", "DER", "-inkey", names[0], "-in", names[1], "-sigfile", names[2]]
         digest = [] if len(key) == 44 else ["-digest", "sha256"]
-        return subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", *digest, *how], capture_output=True).returncode == 0
+        return subprocess.run(["openssl", "pkeyutl", "-verify", "-rawin", *digest, *how, *options], capture_output=True).returncode == 0
 
 ed25519 = lambda key, message, signature: stands(bytes.fromhex("302a300506032b6570032100") + key, message, signature)
 
@@ -265,6 +265,8 @@ def check_approval(bag, one, request, executed, places, registry):
         fail("head_unknown")
     if data["method"] == "webauthn":
         check_passkey(bag, fail, folder, one, approver, statement, signed, registry)
+    if data["method"] == "oidc-nonce":
+        check_sign_in(bag, fail, folder, one, statement, signed)
 
 def check_passkey(bag, fail, folder, one, approver, statement, signed, registry):
     names = ("clientdata.json", "authdata.bin", "signature.bin", "credential.pem")
@@ -307,6 +309,63 @@ def check_passkey(bag, fail, folder, one, approver, statement, signed, registry)
     ):
         if is_wrong:
             return fail(code)
+
+def check_sign_in(bag, fail, folder, one, statement, signed):
+    if any(folder + name not in bag.paths for name in ("id-token.jwt", "issuer-jwks.json")):
+        return fail("id_token_missing")
+    token, keys = bag.read(folder + "id-token.jwt"), bag.read(folder + "issuer-jwks.json")
+    bag.note("approval.issuer_keys_copied", one["where"])
+    said = one["data"].get("sign_in") or {}
+    if [hexed(token), hexed(keys)] != [one["data"]["assertion_sha256"], said.get("issuer_jwks")]:
+        fail("id_token_altered")
+    try:
+        head, body, signature = token.decode().split(".")
+        header, claims, signature = json.loads(unurl(head)), json.loads(unurl(body)), unurl(signature)
+    except ValueError:
+        return fail("id_token_bad_signature")
+    if not is_signed(header, keys, f"{head}.{body}".encode(), signature):
+        fail("id_token_bad_signature")
+    if claims.get("nonce") != url64(H(signed)):
+        fail("wrong_nonce")
+    aud, azp, client = claims.get("aud"), claims.get("azp"), said.get("client_id")
+    audiences = aud if isinstance(aud, list) else [aud]
+    is_mine = client in audiences and (azp == client if azp is not None else len(audiences) == 1)
+    named = [claims.get("iss"), claims.get("sub")] == [said.get("issuer"), said.get("subject")]
+    if None in (client, said.get("issuer"), said.get("subject")) or not is_mine or not named:
+        fail("id_token_mismatch")
+    seconds, when = lambda time: datetime.fromisoformat(time).timestamp(), claims.get("auth_time")
+    if type(when) is not int or not seconds(statement["iat"]) - 60 <= when <= seconds(one["at"]) + 60:
+        fail("sign_in_stale")
+
+def der(tag, *parts):
+    content = b"".join(parts)
+    length = len(content).to_bytes((len(content).bit_length() + 7) // 8 or 1, "big")
+    return bytes([tag]) + (length if len(content) < 128 else bytes([0x80 | len(length)]) + length) + content
+
+integer = lambda number: der(2, number.to_bytes(number.bit_length() // 8 + 1, "big"))
+number = lambda text: int.from_bytes(unurl(text), "big")
+
+def is_signed(header, keys, message, signature):
+    """By exactly one of these keys, which says itself what it is for."""
+    try:
+        found = [key for key in json.loads(keys)["keys"] if isinstance(header.get("kid"), str) and key.get("kid") == header["kid"]]
+    except ValueError:
+        return False
+    if len(found) != 1 or {"jku", "x5u", "jwk", "crit"} & set(header):
+        return False
+    key, alg = found[0], header.get("alg")
+    if key.get("use", "sig") != "sig" or key.get("alg", alg) != alg:
+        return False
+    if alg in ("RS256", "PS256") and key.get("kty") == "RSA" and number(key["n"]).bit_length() > 2040:
+        numbers = der(0x30, integer(number(key["n"])), integer(number(key["e"])))
+        spki = der(0x30, bytes.fromhex("300d06092a864886f70d0101010500"), der(3, b"\0", numbers))
+        salted = ["-pkeyopt", "rsa_padding_mode:pss", "-pkeyopt", "rsa_pss_saltlen:32"]
+        return stands(spki, message, signature, *(salted if alg == "PS256" else []))
+    if alg == "ES256" and key.get("crv") == "P-256" and len(signature) == 64:
+        spki = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d03010703420004") + unurl(key["x"]) + unurl(key["y"])
+        r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+        return stands(spki, message, der(0x30, integer(r), integer(s)))
+    return alg == "EdDSA" and key.get("crv") == "Ed25519" and ed25519(unurl(key["x"]), message, signature)
 
 def main(folder, policy=None):
     bag = Bag(folder)

@@ -1,4 +1,4 @@
-import { type Request, standing } from '@/lib/action/action'
+import { type Approval, type Request, standing } from '@/lib/action/action'
 import type { Case } from '@/lib/case/case'
 import { visibleText } from '@/lib/chat/visible'
 import { actionWords } from '@/lib/telling/action-words'
@@ -88,9 +88,14 @@ function changeOf(request: Request, say: NameOf) {
       who: `${say(each.approver)}${each.as_owner ? ', as the owner' : ''}`,
       decision: each.decision,
       void: each.void,
-      method: words(each.method),
+      method: methodOf(each),
       at: second(each.at),
       statement: each.statement_sha256,
     })),
   }
+}
+
+function methodOf({ method, sign_in }: Pick<Approval, 'method' | 'sign_in'>): string {
+  if (!sign_in) return words(method)
+  return `sign-in for exactly this, as ${visibleText(sign_in.subject)} at ${visibleText(sign_in.issuer)}`
 }

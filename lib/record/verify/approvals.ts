@@ -1,6 +1,7 @@
 import { type ApprovalStatement, actionDigest, parseStatement, statementDigest } from '../approval'
 import { orNull } from '../malformed'
 import { checkPasskey } from './approval-passkey'
+import { checkSignIn } from './approval-sign-in'
 import type { Context } from './context'
 import { APPROVALS, type ApprovalFact, EMERGENCIES, type Facts, hasErased, type RequestFact } from './facts'
 import { type BundleReader, below, readBytes } from './reader'
@@ -78,6 +79,7 @@ async function checkApproval(
   }
   checkStatement(context, facts, approval, statement)
   if (approval.method === 'webauthn') return checkPasskey(context, registry, approval, statement, bytes)
+  if (approval.method === 'oidc-nonce') return checkSignIn(context, approval, statement, bytes)
   const method = approval.method ?? 'an unknown method'
   report.add(
     'approval.weaker_method',

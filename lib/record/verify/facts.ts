@@ -3,6 +3,7 @@ import type { Entry } from '../entry'
 import type { ReadEvent } from './event'
 import { count, fields, text } from './fields'
 import type { Where } from './report'
+import { type SignInFact, signInFact } from './sign-in-fact'
 
 export const APPROVALS = 'data/approvals/'
 export const EMERGENCIES = 'data/emergencies/'
@@ -45,6 +46,7 @@ export type ApprovalFact = Placed & {
   readonly credentialId: string | null
   readonly statementDigest: string | null
   readonly assertionDigest: string | null
+  readonly signIn: SignInFact
 }
 
 export type EmergencyFact = ApprovalFact & {
@@ -207,6 +209,7 @@ function signedFact(data: Data) {
     credentialId: text(data.credential_id),
     statementDigest: text(data.statement_sha256),
     assertionDigest: text(data.assertion_sha256),
+    signIn: signInFact(data.sign_in),
   }
 }
 

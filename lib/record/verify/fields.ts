@@ -1,4 +1,5 @@
 import type { Json } from '../canonical'
+import type { JsonWebKeySet } from '../jwks'
 
 /** The members of a JSON object; none where it is something else. */
 export type Fields = { readonly [name: string]: Json | undefined }
@@ -22,4 +23,10 @@ export function jsonOf(source: string): Json | undefined {
   } catch {
     return undefined
   }
+}
+
+/** RFC 7517, section 5; without keys where it is something else. */
+export function keySet(source: string): JsonWebKeySet {
+  const { keys } = fields(jsonOf(source))
+  return { keys: Array.isArray(keys) ? keys.map((key) => fields(key)) : [] }
 }

@@ -6,7 +6,7 @@ import type { WarrantClaims } from '../warrant-claims'
 import { currentRequest } from './approvals'
 import type { Context } from './context'
 import { type ApprovalFact, type Facts, hasErased, type RequestFact, type WarrantFact } from './facts'
-import { fields, jsonOf } from './fields'
+import { keySet } from './fields'
 import { below, readText } from './reader'
 import type { Registry } from './registry'
 import { checkUse } from './warrant-use'
@@ -32,8 +32,7 @@ export async function checkWarrants(
 }
 
 async function readJwks({ reader }: Context): Promise<JsonWebKeySet> {
-  const { keys } = fields(jsonOf((await readText(reader, `${WARRANTS}jwks.json`)) ?? ''))
-  return { keys: Array.isArray(keys) ? keys.map((key) => fields(key)) : [] }
+  return keySet((await readText(reader, `${WARRANTS}jwks.json`)) ?? '')
 }
 
 async function checkIssued(
