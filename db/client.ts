@@ -51,6 +51,7 @@ export function isUnavailable(error: unknown): boolean {
     state.startsWith('08') ||
     state.startsWith('53') ||
     state.startsWith('57P') ||
+    state === '25P03' || // it was silent for too long in a transaction, which is undone
     state === '58030'
   )
 }

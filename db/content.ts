@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, type ReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { syncFolder } from './durable'
 
 /** Files under the SHA-256 of their bytes: `<data>/content/<org>/<ab>/<sha256>`. Kept before the record speaks of them. */
 export type ContentStore = {
@@ -107,12 +108,6 @@ async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
 }
 
 /** A rename is durable when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  await handle.sync().catch(() => undefined)
-  await handle.close()
-}
-
 async function isFull(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize < RESERVE

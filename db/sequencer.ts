@@ -25,10 +25,14 @@ const LOOK_MS = 250
 const RETRY_MS = 1_000
 /** Between two batches: each costs the disk as much as a command does, however many events it holds. */
 const REST_MS = 100
+/** A machine that is frozen, or gone, in the middle of a batch keeps another sequencer waiting no longer than this. */
+const SILENCE_MS = 10_000
 
 /** Seals what is committed until asked to stop. Any number may run: the log's head lets one at a time through. */
 export async function runSequencer(settings: SequencerSettings, signal: AbortSignal): Promise<void> {
-  const sql = connect(settings.url, 3, 'on-record sequencer')
+  const sql = connect(settings.url, 3, 'on-record sequencer', {
+    idle_in_transaction_session_timeout: `${SILENCE_MS}`,
+  })
   const bell = doorbell(signal)
   try {
     await untilReachable(() => sql.listen(CHANGES, bell.ring), signal)

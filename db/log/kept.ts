@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeDurably } from '../durable'
 
 /** The last checkpoint that was signed, kept outside the database: the memory that a restored backup doesn't reach. */
 export type Kept = {
@@ -25,14 +26,7 @@ export function keptIn(folder: string): Kept {
     },
     async write(org, note) {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      const file = await open(`${path(org)}.new`, 'w', 0o600)
-      try {
-        await file.writeFile(note)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(`${path(org)}.new`, path(org))
+      await writeDurably(path(org), note)
     },
   }
 }

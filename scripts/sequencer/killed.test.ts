@@ -169,6 +169,16 @@ describe('C23 C19 the sequencer, killed while 64 writers write', () => {
     recoveries.set('with half a copy of the signature', await recover())
   }, 30_000)
 
+  it('frozen in the middle of a batch, keeps another sequencer waiting for seconds, not for ever', async () => {
+    const batch = on.wire.said.find((each) => each.includes('>> with taken')) ?? ''
+    await on.wire.hold(batch, 'after')
+    const other = on.start()
+    const waiting = new Set(await unsealed())
+    await until(async () => !(await unsealed()).some((each) => waiting.has(each)), 40_000)
+    await running.kill()
+    running = other
+  }, 60_000)
+
   it('has left one dense log that agrees with every checkpoint that was ever seen', async () => {
     await writing.end()
     await untilSealed(test.admin)

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeDurably } from '../../db/durable'
 import { type Checkpoint, parseCheckpoint } from '../../lib/record/checkpoint'
 import { sha256Hex } from '../../lib/record/digest'
 import { formatNote, type Note, parseNote } from '../../lib/record/note'
-import { writeDurably } from './durable'
 import { absent } from './key'
 import type { Memory } from './memory'
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { writeDurably } from '../../db/durable'
 import { fromBase64, toBase64 } from '../../lib/record/base64'
 import { toHex } from '../../lib/record/bytes'
 import { type Cosigner, cosigner } from '../../lib/record/cosignature'
 import { NOTE_COSIGNATURE } from '../../lib/record/note'
-import { writeDurably } from './durable'
 
 // The signer key of golang.org/x/mod/sumdb/note, of the type for cosignatures: PRIVATE+KEY+<name>+<hex key id>+<base64(0x04 || seed)>.
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeDurably } from '../../db/durable'
 import { NOTE_ED25519, type NoteKey, parseVkey } from '../../lib/record/note'
-import { writeDurably } from './durable'
 import { absent } from './key'
 
 /** The logs that this witness follows: the verifier keys in its file, which people may edit while it runs. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeDurably } from '../../db/durable'
 import { parseCheckpoint } from '../../lib/record/checkpoint'
 import { memoryOn } from './database'
-import { writeDurably } from './durable'
 import { memoryIn, notesIn } from './files'
 import type { Memory } from './memory'
 

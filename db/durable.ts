@@ -16,7 +16,7 @@ export async function writeDurably(path: string, text: string): Promise<void> {
 }
 
 /** A rename is durable once the folder that holds the name is. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {
     await folder.sync()
