@@ -46,6 +46,18 @@ async function attached(text: string, to?: string): Promise<{ id: string; seq: n
   return { id, seq: version - 1, sha256: kept.sha256 }
 }
 
+/** As the record says it: put there by hand, in another case. */
+async function approvedWith(
+  about: string,
+  [token, keys]: readonly [string, string] | string[],
+): Promise<void> {
+  const data = { method: 'oidc-nonce', assertion_sha256: token, sign_in: { issuer_jwks: keys } }
+  const body = Buffer.from(JSON.stringify({ data }))
+  await test.admin`
+    insert into event (org, stream, seq, type, at, actor, correlation, hash, body)
+    values (${SAMPLE_ORG}, ${`${about}_other`}, 0, 'approval.recorded', now(), 'usr_chiara', '', sha256(${body}), ${body})`
+}
+
 async function recorded(id: string): Promise<object[]> {
   const rows = await test.admin<{ data: object }[]>`
     select said(body) as data from event where stream = ${id} and type = 'evidence.removed' order by seq`
@@ -80,6 +92,18 @@ describe('C36: the file of erased evidence', () => {
     expect(await remove(other.id)).toEqual({ removed: 1, shared: 0, waiting: 0 })
     expect(await isThere(one.sha256)).toBe(false)
   })
+
+  it.each(['id_token', 'issuer’s keys'])(
+    'stays while it is the %s of an approval by signing in',
+    async (what) => {
+      const { id, seq, sha256 } = await attached(`${what} ${randomUUID()}`)
+      const other = sha256.replace(/./g, '0')
+      await approvedWith(id, what === 'id_token' ? [sha256, other] : [other, sha256])
+      await erase(test, id, seq)
+      expect(await remove(id)).toEqual({ removed: 0, shared: 1, waiting: 0 })
+      expect(await isThere(sha256)).toBe(true)
+    },
+  )
 
   it('stays for a while if it was kept again just now: the record may be about to name it', async () => {
     const text = `${WORDS} ${randomUUID()}`
