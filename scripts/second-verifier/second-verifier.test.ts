@@ -172,6 +172,11 @@ const signsIn =
     if (!keep) world.approvals.set(approval, { approval, statement })
   }
 const [issuer, other] = [softIssuer(), softIssuer()]
+/** Erin uses Bob's account. */
+const together = (world: World) => {
+  const signIn = { claims: { sub: 'one account' }, said: { subject: 'one account' } }
+  for (const approver of ['usr_bob', 'usr_erin']) approve(world, { approver, method: 'oidc-nonce', signIn })
+}
 const WRONG_SIGN_INS: [what: string, step: (world: World) => void, code: string][] = [
   ['is not there', signsIn({}, false), 'approval.id_token_missing'],
   ['is not the one on record', signsIn({ said: { issuer_jwks: '00' } }), 'approval.id_token_altered'],
@@ -187,6 +192,7 @@ const WRONG_SIGN_INS: [what: string, step: (world: World) => void, code: string]
   ['is another person’s', signsIn({ claims: { sub: 'subject of usr_erin' } }), 'approval.id_token_mismatch'],
   ['is to another program', signsIn({ claims: { aud: ['wiki'] } }), 'approval.id_token_mismatch'],
   ['has no one audience', signsIn({ claims: { aud: ['wiki', 'on-record'] } }), 'approval.id_token_mismatch'],
+  ['is two people’s', together, 'approval.shared_account'],
   ['is an hour old', signsIn({ claims: { auth_time: 1_772_434_809 } }), 'approval.sign_in_stale'],
   ['has no time', signsIn({ claims: { auth_time: true } }), 'approval.sign_in_stale'],
 ]

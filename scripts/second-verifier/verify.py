@@ -231,6 +231,13 @@ def check_decisions(bag, events, places, registry):
     for one in of("approval.recorded", "breakglass.invoked"):
         check_approval(bag, one, current(one), of("action.executed"), places, registry)
 
+    signed_in = [one for one in of("approval.recorded") if one["data"]["method"] == "oidc-nonce"]
+    account = lambda one: [one["case"], one["data"]["request"], *map((one["data"].get("sign_in") or {}).get, ("issuer", "subject"))]
+    approver = lambda one: one["data"].get("approver", one["actor"]["id"])
+    for one in signed_in:
+        if any(account(one) == account(other) and approver(one) != approver(other) for other in signed_in):
+            bag.fail("approval.shared_account", one["where"])
+
 def check_approval(bag, one, request, executed, places, registry):
     fail = lambda code: bag.fail("approval." + code, one["where"])
     data, folder = one["data"], f"data/approvals/{one['data'].get('approval')}/"

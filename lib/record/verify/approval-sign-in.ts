@@ -2,7 +2,7 @@ import { type ApprovalStatement, statementChallenge } from '../approval'
 import type { Json } from '../canonical'
 import { sha256Hex } from '../digest'
 import type { Context } from './context'
-import type { ApprovalFact } from './facts'
+import type { ApprovalFact, Facts } from './facts'
 import type { Fields } from './fields'
 import { openIdToken } from './id-token'
 import { readBytes } from './reader'
@@ -14,11 +14,13 @@ const LEEWAY_SECONDS = 60
 /** An approval by signing in again for exactly this statement: the issuer vouches for it, under the keys that were kept. */
 export async function checkSignIn(
   { reader, report }: Context,
+  facts: Facts,
   approval: ApprovalFact,
   statement: ApprovalStatement,
   bytes: Uint8Array,
 ): Promise<void> {
   const { where, approver, folder, signIn } = approval
+  checkAccount({ report }, facts, approval)
   const [token, jwks] = [
     await readBytes(reader, `${folder}id-token.jwt`),
     await readBytes(reader, `${folder}issuer-jwks.json`),
@@ -43,6 +45,23 @@ export async function checkSignIn(
 }
 
 type Reporting = Pick<Context, 'report'>
+
+/** A quorum counts people: two of them with one account are at most one. */
+function checkAccount({ report }: Reporting, { approvals }: Facts, approval: ApprovalFact): void {
+  const { approver, request, case: stream, signIn, where } = approval
+  const other = approvals.find(
+    (each) =>
+      each.method === 'oidc-nonce' &&
+      each.request === request &&
+      each.case === stream &&
+      each.approver !== approver &&
+      each.signIn.issuer === signIn.issuer &&
+      each.signIn.subject === signIn.subject,
+  )
+  if (!other) return
+  const sentence = `${approver} and ${other.approver} decided with one account, ${signIn.subject} at ${signIn.issuer}.`
+  report.add('approval.shared_account', sentence, where)
+}
 
 function reportUnsigned({ report }: Reporting, { approver, where }: ApprovalFact, isUntold: boolean): void {
   if (isUntold) {

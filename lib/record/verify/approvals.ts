@@ -79,7 +79,7 @@ async function checkApproval(
   }
   checkStatement(context, facts, approval, statement)
   if (approval.method === 'webauthn') return checkPasskey(context, registry, approval, statement, bytes)
-  if (approval.method === 'oidc-nonce') return checkSignIn(context, approval, statement, bytes)
+  if (approval.method === 'oidc-nonce') return checkSignIn(context, facts, approval, statement, bytes)
   const method = approval.method ?? 'an unknown method'
   report.add(
     'approval.weaker_method',

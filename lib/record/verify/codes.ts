@@ -107,6 +107,7 @@ export const FINDINGS = {
   'approval.wrong_nonce': ['authenticity', 'fail'],
   'approval.id_token_mismatch': ['authenticity', 'fail'],
   'approval.sign_in_stale': ['authenticity', 'fail'],
+  'approval.shared_account': ['authenticity', 'fail'],
   'approval.issuer_keys_copied': ['authenticity', 'note'],
 
   'warrant.missing': ['completeness', 'fail'],

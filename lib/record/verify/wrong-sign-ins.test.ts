@@ -152,6 +152,17 @@ describe('an approval by signing in again for exactly this', () => {
     expect(report.verified).toBe(false)
   })
 
+  it('C04: does not count twice when two people approved with one account', async () => {
+    const claims = { sub: 'one account' }
+    const signIn = { claims, said: { subject: 'one account' } }
+    const together: Telling = {
+      ...bob(signIn),
+      'dana approves': (world) => approve(world, { approver: 'usr_dana', method: 'oidc-nonce', signIn }),
+    }
+    expect(codes(await verify(tell(together)))).toEqual(['approval.shared_account', QUORUM])
+    expect(codes(await verify(tell({ ...together, ...bob({}) })))).toEqual([])
+  })
+
   describe('where there is no Web Cryptography', () => {
     afterEach(() => {
       vi.unstubAllGlobals()
