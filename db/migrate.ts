@@ -83,8 +83,16 @@ async function makeQueue(admin: Client, workerUrl: string): Promise<void> {
   await raced(() => admin.unsafe('grant on_record_worker to current_user'))
   await admin.unsafe(`
     create or replace function enqueue(job text, payload json, job_key text, run_at timestamptz) returns void
-      language sql security definer set search_path = graphile_worker, pg_temp as
-      $$ select graphile_worker.add_job(job, payload, job_key => job_key, run_at => run_at) $$`)
+      language plpgsql security definer set search_path = graphile_worker, pg_temp as $$
+      declare queued bigint;
+      begin
+        -- Where a worker takes the job of this key just now, add_job sees that too late and adds nothing. Asked again, it knows.
+        for attempt in 1..20 loop
+          select each.id into queued from graphile_worker.add_job(job, payload, job_key => job_key, run_at => run_at) as each;
+          if queued is not null then return; end if;
+        end loop;
+        raise exception 'the job could not be queued';
+      end $$`)
   await admin.unsafe(
     `do $$ begin execute format('revoke create on database %I from on_record_worker', current_database()); end $$`,
   )
