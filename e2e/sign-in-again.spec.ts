@@ -99,9 +99,11 @@ test('C08: an approver whose sign-in is of this morning signs in again at the co
   })
 
   await test.step('she approves, and the provider asks who she is although it knows her, for exactly this statement', async () => {
+    const yes = chiara.getByRole('button', { name: 'Sign in again and approve exactly this' })
+    await expect(yes).toBeEnabled()
     const approval = chiara.url()
     const shown = await chiara.locator('details pre').first().textContent()
-    await chiara.getByRole('button', { name: 'Sign in again and approve exactly this' }).click()
+    await yes.click()
     await logIn(chiara, 'chiara')
     await expect(chiara).toHaveURL(approval)
     const asked = provider.seen.findLast(({ pathname }) => pathname === '/auth')
