@@ -146,7 +146,10 @@ async function vouchedFor(request: Request, intent: Intent, doors: Doors) {
 
 /** The provider says when the person signed in, and that was for this (C08). */
 function isSince({ auth_time }: IdTokenClaims, begun: number): boolean {
-  return typeof auth_time === 'number' && auth_time >= begun - APART_SECONDS
+  const now = Math.floor(Date.now() / 1000)
+  return (
+    typeof auth_time === 'number' && auth_time >= begun - APART_SECONDS && auth_time <= now + APART_SECONDS
+  )
 }
 
 async function keep({ content, settings }: Doors, bytes: Uint8Array): Promise<string> {

@@ -3,6 +3,12 @@ import type { AnyEvent, Sentence } from './sentence'
 import type { NameOf } from './words'
 import { words } from './words'
 
+/** What proves a decision, where it is more than a session. */
+const SIGNED: Readonly<Record<string, string>> = {
+  webauthn: ' with a passkey',
+  'oidc-nonce': ' with a sign-in for it',
+}
+
 export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {
     case 'action.requested':
@@ -38,7 +44,7 @@ export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
       return { text: 'let the proposal end: nobody decided in time', action: event.data.request }
     case 'approval.recorded': {
       const as = event.data.as_owner ? ' as the owner' : ''
-      const key = event.data.method === 'webauthn' ? ' with a passkey' : ''
+      const key = SIGNED[event.data.method] ?? ''
       const verb = event.data.decision === 'approve' ? 'approved' : 'refused'
       return {
         text: `${verb} revision ${event.data.revision}${as}${key}, after ${Math.round(event.data.dwell_ms / 1_000)} s`,
