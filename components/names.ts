@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { MemberView, NhiRow } from '@/lib/act/view'
+import type { NhiRow } from '@/lib/act/view/nhi'
+import type { MemberView } from '@/lib/act/view/person'
 import type { NameOf } from '@/lib/telling/words'
 import { get } from './api'
 

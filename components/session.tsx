@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useEffect } from 'react'
-import type { Session } from '@/lib/act/view'
+import type { Session } from '@/lib/act/view/person'
 import type { PersonRole } from '@/lib/identity/actor'
 import { get, post, Refused } from './api'
 

@@ -1,5 +1,5 @@
 import type { TransactionSql } from 'postgres'
-import type { SavedView } from '@/lib/act/view'
+import type { SavedView } from '@/lib/act/view/entry'
 import type { Actor } from '@/lib/identity/actor'
 import type { Client } from './client'
 import { within } from './within'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type APIRequest, type APIResponse, expect } from '@playwright/test'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { PEOPLE, type Person } from './people'
 
 export type Api = Awaited<ReturnType<typeof apiOf>>

@@ -1,4 +1,5 @@
-import type { ExportPage, ExportView, HistoryPage } from '@/lib/act/view'
+import type { HistoryPage } from '@/lib/act/view/entry'
+import type { ExportPage, ExportView } from '@/lib/act/view/export'
 import { ownPolicy, verify } from './bundle'
 import { closedCase } from './findings'
 import { expect, test } from './test'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import { type Api, until } from './api'
 
 /** A finding as somebody types it: without a secret, so that it makes a case of its own. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import type { Session } from '@/lib/act/view'
+import type { Session } from '@/lib/act/view/person'
 import { approve, until } from './api'
 import { verify } from './bundle'
 import { CasePage, caseIdIn } from './case-page'

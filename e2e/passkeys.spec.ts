@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import type { PasskeysView } from '@/lib/act/view'
+import type { PasskeysView } from '@/lib/act/view/passkey'
 import type { Report } from '@/lib/record/verify'
 import { type Api, until } from './api'
 import { authenticator } from './authenticator'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { CasePage } from './case-page'
 import { asPasted } from './leak'
 import { type Installation, install } from './server/installation'

@@ -6,7 +6,7 @@ import { countUnfinished, type ExportRow, readExport } from '@/db/queries/export
 import type { Receipt } from '@/lib/act/ledger'
 import { type Order, perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 import { sha256Hex } from '@/lib/record/digest'
 import type { Asked } from './door'
 import { type ExportOrder, inWords } from './export-order'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CasePage, Queue } from '@/lib/act/view'
+import type { CasePage, Queue } from '@/lib/act/view/case'
 import { GET as readCases } from '../api/v1/cases/route'
 import { GET as readQueue } from '../api/v1/queue/route'
 import { call, cookieOf, openTestDoors, type TestDoors } from './doors.test-support'

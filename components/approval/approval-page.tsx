@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useRef } from 'react'
-import type { StatementView } from '@/lib/act/view'
+import type { StatementView } from '@/lib/act/view/action'
 import { actionWords } from '@/lib/telling/action-words'
 import { QuestionsLink } from '../audit/links'
 import { ActionStatusName } from '../case/action-status'

@@ -3,7 +3,7 @@
 import { KeyRound } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { StatementView } from '@/lib/act/view'
+import type { StatementView } from '@/lib/act/view/action'
 import { elsewhere } from '../passkeys/trouble'
 import { signInFor } from '../session'
 import { Button } from '../ui/button'

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import type { ActionView } from '@/lib/act/view'
+import type { ActionView } from '@/lib/act/view/action'
 import { Said } from '../case/said'
 import { Who } from '../case/who'
 import { cx } from '../ui/class'

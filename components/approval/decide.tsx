@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
-import type { ActionView, StatementView } from '@/lib/act/view'
+import type { ActionView, StatementView } from '@/lib/act/view/action'
 import { whyNot } from '../case/desk'
 import { Refused } from '../form/refused'
 import { signWithPasskey } from '../passkeys/ceremony'

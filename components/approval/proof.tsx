@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { sentence } from '@/lib/telling/sentence'
 import { Said } from '../case/said'
 import { TrustMark } from '../case/trust'

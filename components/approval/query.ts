@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { StatementView } from '@/lib/act/view'
+import type { StatementView } from '@/lib/act/view/action'
 import { get, post } from '../api'
 
 export type Decision = 'approve' | 'refuse' | 'break-glass'

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useRef } from 'react'
-import type { ApprovalRow } from '@/lib/act/view'
+import type { ApprovalRow } from '@/lib/act/view/action'
 import { actionWords } from '@/lib/telling/action-words'
 import { ByAi } from '../case/actions'
 import { awaitsReview } from '../case/emergency'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StatementView } from '@/lib/act/view'
+import type { StatementView } from '@/lib/act/view/action'
 import { actionDigest, statementBytes } from '@/lib/record/approval'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { mismatch } from './shown'

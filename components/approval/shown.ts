@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { StatementView } from '@/lib/act/view'
+import type { StatementView } from '@/lib/act/view/action'
 import { toHex } from '@/lib/record/bytes'
 import { jcs } from '@/lib/record/canonical'
 import type { Decision } from './query'

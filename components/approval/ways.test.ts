@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Offer, StatementView } from '@/lib/act/view'
+import type { StatementView } from '@/lib/act/view/action'
+import type { Offer } from '@/lib/act/view/who'
 import { waysToApprove } from './ways'
 
 const key = { credential_id: 'AAAA', name: 'Laptop', transports: [] }

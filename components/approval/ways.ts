@@ -1,4 +1,4 @@
-import type { ActionView, StatementView } from '@/lib/act/view'
+import type { ActionView, StatementView } from '@/lib/act/view/action'
 import { whyNot } from '../case/desk'
 
 /** How this reader can say yes: with a passkey, without one, or not at all, each with its reason. */

@@ -1,5 +1,6 @@
 import Link from 'next/link'
-import type { Entry, Who as Somebody } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
+import type { Who as Somebody } from '@/lib/act/view/who'
 import type { Answer, Fact, Party } from '@/lib/audit/view'
 import { Said } from '../case/said'
 import { Who, WhoGlyph } from '../case/who'

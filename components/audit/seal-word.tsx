@@ -1,4 +1,4 @@
-import type { Seal } from '@/lib/act/view'
+import type { Seal } from '@/lib/act/view/entry'
 import { cx } from '../ui/class'
 
 const MARK: Record<Seal['status'], string> = { recorded: '○', sealed: '✓', witnessed: '✓✓' }

@@ -1,4 +1,4 @@
-import type { Seal } from '@/lib/act/view'
+import type { Seal } from '@/lib/act/view/entry'
 import type { AnswersView } from '@/lib/audit/view'
 import { cx } from '../ui/class'
 

@@ -1,4 +1,4 @@
-import type { ActionStatus, ActionView } from '@/lib/act/view'
+import type { ActionStatus, ActionView } from '@/lib/act/view/action'
 import { cx } from '../ui/class'
 
 const SAYS: Record<ActionStatus, [string, 'ok' | 'wait' | 'bad' | 'over']> = {

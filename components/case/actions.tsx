@@ -1,6 +1,6 @@
 'use client'
 
-import type { ActionView } from '@/lib/act/view'
+import type { ActionView } from '@/lib/act/view/action'
 import { actionWords } from '@/lib/telling/action-words'
 import { QuestionsLink } from '../audit/links'
 import { Button, ButtonLink } from '../ui/button'

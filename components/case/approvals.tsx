@@ -1,4 +1,4 @@
-import type { ActionView } from '@/lib/act/view'
+import type { ActionView } from '@/lib/act/view/action'
 import { words } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'

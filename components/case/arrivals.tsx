@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState } from 'react'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { sentence } from '@/lib/telling/sentence'
 import { useNames } from '../names'
 import { useSession } from '../session'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useRef } from 'react'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { useShortcut } from '../keyboard'
 import { Failed } from '../ui/states'
 import { toast } from '../ui/toast'

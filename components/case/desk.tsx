@@ -1,7 +1,8 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
-import type { CaseFile, Offer } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
+import type { Offer } from '@/lib/act/view/who'
 
 export type CaseDesk = {
   file: CaseFile

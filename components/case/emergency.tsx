@@ -1,4 +1,4 @@
-import type { ActionView } from '@/lib/act/view'
+import type { ActionView } from '@/lib/act/view/action'
 import { Due, When } from '../ui/when'
 import { Said } from './said'
 import { Who } from './who'

@@ -1,6 +1,6 @@
 'use client'
 
-import type { Entry } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
 import { isErasable } from '@/lib/case/erasable'
 import { Button } from '../ui/button'
 import { When } from '../ui/when'

@@ -2,7 +2,7 @@
 
 import { Download, Lock } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from 'react'
-import type { EvidenceView } from '@/lib/act/view'
+import type { EvidenceView } from '@/lib/act/view/case'
 import { Button } from '../ui/button'
 import { cx } from '../ui/class'
 import { size } from '../ui/span'

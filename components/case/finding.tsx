@@ -1,7 +1,7 @@
 'use client'
 
 import { ExternalLink } from 'lucide-react'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { When } from '../ui/when'
 import { useCaseDesk } from './desk'
 import { canGo, EraseButton, ErasedNote } from './erasures'

@@ -1,4 +1,4 @@
-import type { Health } from '@/lib/act/view'
+import type { Health } from '@/lib/act/view/nhi'
 import { cx } from '../ui/class'
 
 const MEANS: Record<Health, [string, 'bad' | 'warn']> = {

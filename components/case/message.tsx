@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { Entry } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
 import type { SnapshotMessage } from '@/lib/case/event'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'

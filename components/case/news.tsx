@@ -1,4 +1,4 @@
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { sentence } from '@/lib/telling/sentence'
 import { useNames } from '../names'
 import { When } from '../ui/when'

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { words } from '@/lib/telling/words'
 import { Commands } from './commands'
 import { useCaseDesk } from './desk'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ActionView } from '@/lib/act/view'
+import type { ActionView } from '@/lib/act/view/action'
 import { words } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'

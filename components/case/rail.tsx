@@ -1,6 +1,6 @@
 'use client'
 
-import type { CaseFile, GateView } from '@/lib/act/view'
+import type { CaseFile, GateView } from '@/lib/act/view/case'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { Who } from './who'

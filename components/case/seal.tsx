@@ -1,4 +1,4 @@
-import type { Seal as SealOf } from '@/lib/act/view'
+import type { Seal as SealOf } from '@/lib/act/view/entry'
 import { cx } from '../ui/class'
 import { Tip } from '../ui/tip'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { memo, type ReactNode, useState } from 'react'
-import type { Entry } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
 import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
 import { cx } from '../ui/class'

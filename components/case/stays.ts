@@ -1,4 +1,4 @@
-import type { Entry } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
 import type { Stage } from '@/lib/case/event'
 
 /** How long a case was in a stage at a stretch; `until` is null while it still is. Milliseconds. */

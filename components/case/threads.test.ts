@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 import { threadsOf } from './threads'
 
 type Snapshot = CaseFile['snapshots'][number]

@@ -1,4 +1,4 @@
-import type { CaseFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
 
 type Snapshot = CaseFile['snapshots'][number]
 export type Thread = { readonly first: Snapshot; readonly since: readonly Snapshot[] }

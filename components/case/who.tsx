@@ -1,4 +1,4 @@
-import type { Who as Somebody } from '@/lib/act/view'
+import type { Who as Somebody } from '@/lib/act/view/who'
 import { cx } from '../ui/class'
 
 const KIND = { human: 'person', nhi: 'non-human identity', system: 'On Record itself' }

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 import { Button } from '../ui/button'
 import { useExportAct } from './query'
 

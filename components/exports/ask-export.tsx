@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { refuse } from '@/lib/act/refusal'
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 import { post, Refused } from '../api'
 import { type Form, initialValues, type Values } from '../form/form'
 import { FormDialog } from '../form/form-dialog'

@@ -1,4 +1,4 @@
-import type { CasesBehind } from '@/lib/act/view'
+import type { CasesBehind } from '@/lib/act/view/entry'
 import { SEVERITIES, STAGES } from '@/lib/case/event'
 import type { Form, Option, Values } from '../form/form'
 import { inputOf } from '../form/form'

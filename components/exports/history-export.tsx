@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { CasesBehind } from '@/lib/act/view'
+import type { CasesBehind } from '@/lib/act/view/entry'
 import { get, refusalOf } from '../api'
 import { Refused } from '../form/refused'
 import { type Filters, queryOf } from '../history/query'

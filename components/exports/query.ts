@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { ExportPage, ExportView } from '@/lib/act/view'
+import type { ExportPage, ExportView } from '@/lib/act/view/export'
 import { get, post, refusalOf } from '../api'
 import { toast } from '../ui/toast'
 

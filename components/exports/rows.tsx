@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 import { Said } from '../case/said'
 import { Who } from '../case/who'
 import { Ledger, Line } from '../ui/ledger'

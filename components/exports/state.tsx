@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 import { size } from '../ui/span'
 import { When } from '../ui/when'
 import { interruption, share, shortDigest, stepWords } from './words'

@@ -1,4 +1,4 @@
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 
 /** A day of a period: its end is the first moment that isn't in it any more. */
 function day(at: string | null, isEnd: boolean): string {

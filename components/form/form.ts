@@ -1,4 +1,5 @@
-import type { CaseFile, NhiFile } from '@/lib/act/view'
+import type { CaseFile } from '@/lib/act/view/case'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import type { PersonRole } from '@/lib/identity/actor'
 import type { NameOf } from '@/lib/telling/words'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { CaseFile, SearchHit } from '@/lib/act/view'
+import type { CaseFile, SearchHit } from '@/lib/act/view/case'
 import { get } from '../api'
 
 /** The id of the case with this number, or null. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { HistoryPage, SavedView } from '@/lib/act/view'
+import type { HistoryPage, SavedView } from '@/lib/act/view/entry'
 import { get } from '../api'
 
 export const FILTERS = ['q', 'case', 'actor', 'kind', 'type', 'outcome', 'from', 'to'] as const

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { HistoryRow } from '@/lib/act/view'
+import type { HistoryRow } from '@/lib/act/view/entry'
 import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
 import { QuestionsLink, ReplayLink } from '../audit/links'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { SavedView } from '@/lib/act/view'
+import type { SavedView } from '@/lib/act/view/entry'
 import { get, post, refusalOf } from '../api'
 import { toast } from '../ui/toast'
 

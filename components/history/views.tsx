@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
-import type { SavedView } from '@/lib/act/view'
+import type { SavedView } from '@/lib/act/view/entry'
 import { Button } from '../ui/button'
 import { cx } from '../ui/class'
 import { Menu } from '../ui/menu'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { Section } from '../case/section'
 import { blast, type Reached } from './reach'
 import { ReachTable } from './reach-table'

@@ -1,4 +1,4 @@
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { whyNot } from '../case/desk'
 import { Section } from '../case/section'
 import { Button } from '../ui/button'

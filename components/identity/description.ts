@@ -1,4 +1,4 @@
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { ENVIRONMENTS, NHI_KINDS, PRIVILEGES } from '@/lib/nhi/event'
 import type { Field, Form, Option } from '../form/form'
 

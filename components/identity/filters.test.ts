@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NhiRow } from '@/lib/act/view'
+import type { NhiRow } from '@/lib/act/view/nhi'
 import { fitting, tally } from './filters'
 
 const row = (name: string, health: NhiRow['health'], owner: string | null): NhiRow => ({

@@ -1,4 +1,4 @@
-import { HEALTH, type Health, type NhiRow } from '@/lib/act/view'
+import { HEALTH, type Health, type NhiRow } from '@/lib/act/view/nhi'
 
 export type Filters = { q: string; health: string; kind: string; owner: string }
 

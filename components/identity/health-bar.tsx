@@ -1,4 +1,4 @@
-import { HEALTH, type Health } from '@/lib/act/view'
+import { HEALTH, type Health } from '@/lib/act/view/nhi'
 import { toggled } from '../inbox/query'
 import { cx } from '../ui/class'
 

@@ -1,4 +1,4 @@
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { whyNot } from '../case/desk'
 import { HealthChips } from '../case/health'
 import { Who, WhoGlyph } from '../case/who'

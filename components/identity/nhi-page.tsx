@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { get } from '../api'
 import { Section } from '../case/section'
 import { Spine } from '../case/spine'

@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { NhiRow } from '@/lib/act/view'
+import type { NhiRow } from '@/lib/act/view/nhi'
 import { HealthChips } from '../case/health'
 import { Who, WhoGlyph } from '../case/who'
 import { cx } from '../ui/class'

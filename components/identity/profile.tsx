@@ -1,4 +1,4 @@
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { whyNot } from '../case/desk'
 import { Said } from '../case/said'
 import { Section } from '../case/section'

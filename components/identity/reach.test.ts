@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 import { blast } from './reach'
 
 const file = {

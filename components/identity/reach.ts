@@ -1,4 +1,4 @@
-import type { NhiFile } from '@/lib/act/view'
+import type { NhiFile } from '@/lib/act/view/nhi'
 
 export type Reached = {
   name: string

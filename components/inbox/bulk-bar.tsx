@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import { post } from '../api'
 import { People } from '../form/choosers'
 import { useNames } from '../names'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import { Refused } from '../api'
 import { forEach, type Outcome, toggledIn } from './bulk'
 

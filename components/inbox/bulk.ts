@@ -1,5 +1,5 @@
 import type { Refusal } from '@/lib/act/refusal'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import { refusalOf } from '../api'
 
 export type Outcome = { readonly row: CaseRow; readonly refusal: Refusal | null }

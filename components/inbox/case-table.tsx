@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import { SeverityMark } from '../case/severity'
 import { StageMark } from '../case/stage'
 import { Who } from '../case/who'

@@ -1,7 +1,7 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import type { CasePage } from '@/lib/act/view'
+import type { CasePage } from '@/lib/act/view/case'
 import { get } from '../api'
 
 export const VIEWS = [

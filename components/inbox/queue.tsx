@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import type { Queue, QueueStage } from '@/lib/act/view'
+import type { Queue, QueueStage } from '@/lib/act/view/case'
 import { get } from '../api'
 import { cx } from '../ui/class'
 import { span } from '../ui/span'

@@ -1,4 +1,4 @@
-import { type CasePage, MOST_COUNTED } from '@/lib/act/view'
+import { type CasePage, MOST_COUNTED } from '@/lib/act/view/case'
 import { Tabs } from '../ui/tabs'
 import { VIEWS, type View } from './query'
 

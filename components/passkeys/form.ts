@@ -1,4 +1,4 @@
-import type { PasskeyView } from '@/lib/act/view'
+import type { PasskeyView } from '@/lib/act/view/passkey'
 import type { Form } from '../form/form'
 
 /** `holder` is the name of somebody else, who is told the reason. */

@@ -1,4 +1,4 @@
-import type { PasskeyView } from '@/lib/act/view'
+import type { PasskeyView } from '@/lib/act/view/passkey'
 import { Said } from '../case/said'
 import { Button } from '../ui/button'
 import { cx } from '../ui/class'

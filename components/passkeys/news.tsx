@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import { useState } from 'react'
-import type { PasskeyNews as News } from '@/lib/act/view'
+import type { PasskeyNews as News } from '@/lib/act/view/passkey'
 import { Said } from '../case/said'
 import { useSession } from '../session'
 import { Button, ButtonLink } from '../ui/button'

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { PasskeysView } from '@/lib/act/view'
+import type { PasskeysView } from '@/lib/act/view/passkey'
 import { CommandDialog } from '../form/command-dialog'
 import { ownPath, signInFor, useSession } from '../session'
 import { ButtonLink } from '../ui/button'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { PasskeysView } from '@/lib/act/view'
+import type { PasskeysView } from '@/lib/act/view/passkey'
 import { get } from '../api'
 
 /** One's own passkeys, or those of a member, as administrators and auditors see them. */

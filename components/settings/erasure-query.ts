@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { ErasureDesk } from '@/lib/act/view'
+import type { ErasureDesk } from '@/lib/act/view/erasure'
 import { get } from '../api'
 
 /** `ask` is false where the reader may not see it anyway. */

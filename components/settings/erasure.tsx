@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { ErasureDesk } from '@/lib/act/view'
+import type { ErasureDesk } from '@/lib/act/view/erasure'
 import { rule as inWords } from '@/lib/telling/sentence-erasure'
 import { whyNot } from '../case/desk'
 import { Said } from '../case/said'

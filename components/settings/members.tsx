@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import type { MemberView } from '@/lib/act/view'
+import type { MemberView } from '@/lib/act/view/person'
 import { Who } from '../case/who'
 import { useMembers } from '../names'
 import { Button } from '../ui/button'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { Offer, Who } from '@/lib/act/view'
+import type { Offer, Who } from '@/lib/act/view/who'
 import type { AnchorKind, AnchorSettings } from '@/lib/registry/anchor-event'
 import { get } from '../api'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { ApprovalRow } from '@/lib/act/view'
+import type { ApprovalRow } from '@/lib/act/view/action'
 import { get } from '../api'
 
 export function useApprovals() {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Redaction } from '@/lib/act/refold'
-import type { Entry } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
 import { NOT_KEPT, type Policies } from '@/lib/audit/judge'
 import { frameAt, judgements, type Kept, policySetsOf, stops } from '@/lib/audit/replay'
 import type { Judged, Moment, Replay } from '@/lib/audit/view'

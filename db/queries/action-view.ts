@@ -1,4 +1,5 @@
-import type { ActionStatus, ActionView, ApprovalView, Offer } from '@/lib/act/view'
+import type { ActionStatus, ActionView, ApprovalView } from '@/lib/act/view/action'
+import type { Offer } from '@/lib/act/view/who'
 import { type BreakGlass, type Request, standing } from '@/lib/action/action'
 import { type Names, whoOrNull } from './names'
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import { requestOffers } from '@/lib/act/offer'
 import { statementFor } from '@/lib/act/statement'
-import type { ApprovalRow, StatementView } from '@/lib/act/view'
+import type { ApprovalRow, StatementView } from '@/lib/act/view/action'
 import type { StatementDecision } from '@/lib/action/bound'
 import { type Case, requestOf } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'

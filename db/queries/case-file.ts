@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { caseOffers, exceptionOffers, type Moment, requestOffers } from '@/lib/act/offer'
-import type { CaseFile, EvidenceView, GateView } from '@/lib/act/view'
+import type { CaseFile, EvidenceView, GateView } from '@/lib/act/view/case'
 import type { Case } from '@/lib/case/case'
 import { STAGES } from '@/lib/case/event'
 import { gate } from '@/lib/case/gates'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import type { Category, Disposition, Severity, Stage, Trust } from '@/lib/case/event'
 import { utc, utcOrNull } from '../reading'
 import { caseFile, caseNhi, caseRequest } from '../schema'

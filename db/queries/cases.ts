@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import { type CasePage, type CaseRow, MOST_COUNTED } from '@/lib/act/view'
+import { type CasePage, type CaseRow, MOST_COUNTED } from '@/lib/act/view/case'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
 import { caseFile, caseNhi, caseRequest, nhi } from '../schema'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { ActionView } from '@/lib/act/view'
+import type { ActionView } from '@/lib/act/view/action'
 import type { Request } from '@/lib/action/action'
 import { awaits, type Covered } from '@/lib/action/in-log'
 import type { Case } from '@/lib/case/case'

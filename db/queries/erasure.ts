@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Moment, offer, organisationErasureOffers } from '@/lib/act/offer'
-import type { ErasureDesk } from '@/lib/act/view'
+import type { ErasureDesk } from '@/lib/act/view/erasure'
 import type { Case } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'
 import type { Registry } from '@/lib/registry/registry'

@@ -1,5 +1,5 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
-import type { ExportView } from '@/lib/act/view'
+import type { ExportView } from '@/lib/act/view/export'
 import type { Actor } from '@/lib/identity/actor'
 import type { Asked, JobStatus } from '../export/job'
 import { problemWords } from '../export/problem-words'

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { HistoryPage } from '@/lib/act/view'
+import type { HistoryPage } from '@/lib/act/view/entry'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
 import { cursorOf } from './cursor'

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { erasureOffers, holdOffers, type Moment } from '@/lib/act/offer'
-import type { ErasureView, HoldView } from '@/lib/act/view'
+import type { ErasureView, HoldView } from '@/lib/act/view/erasure'
 import type { Case, Hold } from '@/lib/case/case'
 import type { Reading } from '../reading'
 import { stream } from '../schema'

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import type { MemberView } from '@/lib/act/view'
+import type { MemberView } from '@/lib/act/view/person'
 import type { Actor, PersonRole } from '@/lib/identity/actor'
 import type { Reader } from '../reading'
 import { chatAccount, member } from '../schema'

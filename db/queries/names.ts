@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import type { Who } from '@/lib/act/view'
+import type { Who } from '@/lib/act/view/who'
 import type { Reading } from '../reading'
 import { member, nhi } from '../schema'
 

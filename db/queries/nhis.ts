@@ -1,6 +1,6 @@
 import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
 import { offer } from '@/lib/act/offer'
-import type { NhiFile, NhiRow } from '@/lib/act/view'
+import type { NhiFile, NhiRow } from '@/lib/act/view/nhi'
 import type { Actor } from '@/lib/identity/actor'
 import { health } from '@/lib/nhi/health'
 import type { Nhi } from '@/lib/nhi/nhi'

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { CaseRow } from '@/lib/act/view'
+import type { CaseRow } from '@/lib/act/view/case'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader } from '../reading'
 import { caseFile } from '../schema'

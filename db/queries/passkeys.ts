@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { envelopeIn } from '@/lib/act/refold'
-import type { OwnPasskey, PasskeyNews, PasskeysView } from '@/lib/act/view'
+import type { OwnPasskey, PasskeyNews, PasskeysView } from '@/lib/act/view/passkey'
 import { type Actor, accountable } from '@/lib/identity/actor'
 import { passkeysOf } from '@/lib/registry/passkeys'
 import { memberOf, type Registry } from '@/lib/registry/registry'

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Queue, QueueStage } from '@/lib/act/view'
+import type { Queue, QueueStage } from '@/lib/act/view/case'
 import { STAGES, type Stage } from '@/lib/case/event'
 import type { Actor } from '@/lib/identity/actor'
 import { type Reader, utc } from '../reading'

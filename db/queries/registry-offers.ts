@@ -1,5 +1,5 @@
 import { offer } from '@/lib/act/offer'
-import type { Offer } from '@/lib/act/view'
+import type { Offer } from '@/lib/act/view/who'
 import type { Actor } from '@/lib/identity/actor'
 import { formatVkey, NOTE_COSIGNATURE, noteKey } from '@/lib/record/note'
 import type { RegistryCommand } from '@/lib/registry/command'

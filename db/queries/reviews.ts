@@ -1,5 +1,5 @@
 import { and, desc, eq } from 'drizzle-orm'
-import type { ApprovalRow } from '@/lib/act/view'
+import type { ApprovalRow } from '@/lib/act/view/action'
 import { isReviewed } from '@/lib/action/break-glass'
 import type { Case } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'

@@ -1,5 +1,5 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
-import type { SearchHit } from '@/lib/act/view'
+import type { SearchHit } from '@/lib/act/view/case'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
 import { caseFile } from '../schema'

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { NhiRow } from '@/lib/act/view'
+import type { NhiRow } from '@/lib/act/view/nhi'
 import { suggestNhis } from '@/lib/chat/suggest-nhi'
 import type { Actor } from '@/lib/identity/actor'
 import type { DraftContent } from '../drafts'

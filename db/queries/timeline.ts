@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Redaction } from '@/lib/act/refold'
-import type { Entry } from '@/lib/act/view'
+import type { Entry } from '@/lib/act/view/entry'
 import { fromUtf8, toHex } from '@/lib/record/bytes'
 import type { Envelope } from '@/lib/record/envelope'
 import type { Reading } from '../reading'

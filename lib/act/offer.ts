@@ -15,7 +15,7 @@ import { questionFor } from './question'
 import { isRefusal, type Refusal } from './refusal'
 import type { StreamKind } from './spec'
 import { statementFor } from './statement'
-import type { Offer } from './view'
+import type { Offer } from './view/who'
 
 /** What is known when a page is shown: the same that `perform` would know when the button is pressed. */
 export type Moment = {

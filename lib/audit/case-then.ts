@@ -1,4 +1,4 @@
-import type { Who } from '../act/view'
+import type { Who } from '../act/view/who'
 import { type Request, standing } from '../action/action'
 import type { Case } from '../case/case'
 import { gate } from '../case/gates'

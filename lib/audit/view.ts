@@ -1,7 +1,9 @@
 /** What the auditor's pages and commands are answered. All times are UTC, `YYYY-MM-DDTHH:MM:SS.mmmZ`. */
 
 import type { Missing } from '../act/refusal'
-import type { ActionStatus, Entry, Offer, Who } from '../act/view'
+import type { ActionStatus } from '../act/view/action'
+import type { Entry } from '../act/view/entry'
+import type { Offer, Who } from '../act/view/who'
 import type { Action, ActionKind } from '../action/event'
 import type { Exception, Passed } from '../case/case'
 import type { Disposition, Severity, Stage } from '../case/event'

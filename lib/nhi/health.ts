@@ -1,4 +1,4 @@
-import type { Health } from '../act/view'
+import type { Health } from '../act/view/nhi'
 import { daysBetween } from './day'
 import type { NhiKind, Privilege } from './event'
 import type { Nhi } from './nhi'

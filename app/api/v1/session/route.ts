@@ -3,7 +3,7 @@ import { open, type Visit } from '@/app/_doors/door'
 import { mayActLocally } from '@/app/_doors/local'
 import { nameOf, who } from '@/app/_doors/who'
 import { activeMembers, organisationName } from '@/db/members-sign-in'
-import type { Session } from '@/lib/act/view'
+import type { Session } from '@/lib/act/view/person'
 import type { Actor } from '@/lib/identity/actor'
 
 /** Who is signed in; a visitor learns how to sign in. */
