@@ -14,6 +14,7 @@ import { CLIENT, type Login, openProvider } from './oidc-provider.test-support'
 
 let provider: Awaited<ReturnType<typeof openProvider>>
 let t: ExecutorTest
+const ACR = 'urn:example:mfa'
 const now = () => Math.floor(Date.now() / 1000)
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
     OIDC_ISSUER: provider.issuer,
     OIDC_CLIENT_ID: CLIENT.id,
     OIDC_CLIENT_SECRET: CLIENT.secret,
+    OIDC_ACR_VALUES: ACR,
   })
   await t.signIn()
   for (const name of ['chiara', 'ada'])
@@ -75,9 +77,10 @@ const nonceOf = (statement: string) => createHash('sha256').update(statement).di
 describe('an approval that the provider vouches for', () => {
   it('C07 C08 is given by signing in again for exactly this statement, and all that proves it is kept', async () => {
     const about = await waiting()
-    const { location, back } = await there(about, { accountId: 'sub-chiara' })
+    const { location, back } = await there(about, { accountId: 'sub-chiara', acr: ACR })
     expect(Object.fromEntries(location.searchParams)).toMatchObject({
       max_age: '0',
+      acr_values: ACR,
       nonce: nonceOf(about.statement),
     })
     const answer = await comeBack(back, about.here.header())
@@ -99,9 +102,13 @@ describe('an approval that the provider vouches for', () => {
   })
 
   it.each<[string, Login]>([
-    ['C02 C15 somebody else signs in', { accountId: 'sub-ada' }],
-    ['C08 the provider has kept an old sign-in', { accountId: 'sub-chiara', ts: now() - 3_600 }],
-    ['C69 the provider names a stranger', { accountId: 'sub-stranger' }],
+    ['C02 C15 somebody else signs in', { accountId: 'sub-ada', acr: ACR }],
+    ['C08 the provider has kept an old sign-in', { accountId: 'sub-chiara', acr: ACR, ts: now() - 3_600 }],
+    [
+      'C08 the provider answers with a weaker sign-in than was asked for',
+      { accountId: 'sub-chiara', acr: 'pwd' },
+    ],
+    ['C69 the provider names a stranger', { accountId: 'sub-stranger', acr: ACR }],
   ])('is not given where %s', async (_, login) => {
     const about = await waiting()
     const { back } = await there(about, login)
@@ -112,7 +119,7 @@ describe('an approval that the provider vouches for', () => {
 
   it('C09 is not given twice for one sign-in', async () => {
     const about = await waiting()
-    const { back } = await there(about, { accountId: 'sub-chiara' })
+    const { back } = await there(about, { accountId: 'sub-chiara', acr: ACR })
     await comeBack(back, about.here.header())
     await comeBack(back, about.here.header())
     expect(await approvalsOf(about)).toHaveLength(1)
@@ -120,7 +127,7 @@ describe('an approval that the provider vouches for', () => {
 
   it('C05 is not given when the action was amended meanwhile, and the page says so', async () => {
     const about = await waiting()
-    const { back } = await there(about, { accountId: 'sub-chiara' })
+    const { back } = await there(about, { accountId: 'sub-chiara', acr: ACR })
     const amended = await t.person('bruno', about.id, 'withdraw-action', {
       request: about.request,
       reason: 'Another way was found.',
@@ -133,7 +140,7 @@ describe('an approval that the provider vouches for', () => {
 
   it('C09 is not given by a browser that was not sent, or whose cookie was changed', async () => {
     const about = await waiting()
-    const { back } = await there(about, { accountId: 'sub-chiara' })
+    const { back } = await there(about, { accountId: 'sub-chiara', acr: ACR })
     const cookie = about.here.get('on-record-approving') ?? ''
     about.here.keep(new Headers({ 'set-cookie': 'on-record-approving=; Max-Age=0' }))
     for (const other of ['', `${cookie.slice(0, -2)}xx`, `e30.${cookie.split('.')[1]}`])

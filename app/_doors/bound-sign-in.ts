@@ -48,6 +48,7 @@ export async function startBound({ request, params, actor, doors }: Asked): Prom
     state,
     nonce: digest.toString('base64url'),
     max_age: 0,
+    ...(settings.oidc.acr.length > 0 ? { acr_values: settings.oidc.acr.join(' ') } : {}),
     prompt: 'login',
     code_challenge: generators.codeChallenge(verifier),
     code_challenge_method: 'S256',
@@ -130,6 +131,9 @@ async function vouchedFor(request: Request, intent: Intent, doors: Doors) {
   })
   const claims = tokens.claims()
   if (!isSince(claims, intent.begun)) throw new Error('the sign-in is an old one')
+  // What came back, not what was asked for: a provider may answer with less.
+  if (settings.oidc.acr.length > 0 && !settings.oidc.acr.includes(claims.acr ?? ''))
+    throw new Error('the sign-in is of a weaker kind')
   const signedIn = await admit({ ...claims }, doors)
   if ('refused' in signedIn || signedIn.member !== intent.member) throw new Error('somebody else signed in')
   const idToken = tokens.id_token ?? ''

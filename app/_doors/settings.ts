@@ -26,6 +26,8 @@ export type Settings = {
     readonly clientId: string
     readonly clientSecret: string
     readonly scope: string
+    /** The ways of signing in that count for an approval, as the provider names them; empty where each does. */
+    readonly acr: readonly string[]
   } | null
   readonly slack: {
     readonly signingSecret: string
@@ -119,6 +121,7 @@ function oidcOf(env: Environment): Settings['oidc'] {
     clientId: need(env, 'OIDC_CLIENT_ID'),
     clientSecret: need(env, 'OIDC_CLIENT_SECRET'),
     scope: env.OIDC_SCOPE || 'openid email profile',
+    acr: (env.OIDC_ACR_VALUES ?? '').split(' ').filter((value) => value !== ''),
   }
 }
 
