@@ -1,6 +1,7 @@
 // npm test: installs what is missing, runs everything, and closes with the line `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { install, isInstalled } from '../build/install.mjs'
@@ -44,6 +45,8 @@ async function vitest() {
   const report = join(results, 'vitest.json')
   const ok = await ended('vitest/vitest.mjs', [
     'run',
+    // Much of it waits for processes to be killed and to come back: two side by side even where there are two processors.
+    `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
