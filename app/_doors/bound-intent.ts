@@ -1,13 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
-import { cookiesOf } from './session-cookie'
+import { actionCommands } from '@/lib/action/command'
+import { attributes, cookiesOf } from './session-cookie'
 import type { Settings } from './settings'
 
 /** What is to be approved: the statement's exact text, and how long it was read, in milliseconds. */
-export const boundOrder = z.strictObject({
-  statement: z.string().min(1).max(8_000),
-  dwell_ms: z.int().min(0).max(86_400_000),
-})
+export const boundOrder = actionCommands.approveAction.input.pick({ statement: true, dwell_ms: true })
 
 /** What somebody is about to approve, while they are away at the provider. */
 export type Intent = {
@@ -25,17 +22,18 @@ export type Intent = {
 }
 
 const NAME = 'on-record-approving'
+const PATH = '/api/auth'
 /** As long as a statement is good for. */
 const SECONDS = 600
 
 /** Kept by the browser until it is back, and nothing that anybody else could have put there: `<JSON>.<HMAC-SHA-256>`, base64url. */
 export function intentCookie(intent: Intent, settings: Settings): string {
   const said = Buffer.from(JSON.stringify(intent)).toString('base64url')
-  return `${NAME}=${said}.${mac(said, settings)}; ${attributes(settings)}; Max-Age=${SECONDS}`
+  return `${NAME}=${said}.${mac(said, settings)}; ${attributes(settings, PATH)}; Max-Age=${SECONDS}`
 }
 
 export function noIntentCookie(settings: Settings): string {
-  return `${NAME}=; ${attributes(settings)}; Max-Age=0`
+  return `${NAME}=; ${attributes(settings, PATH)}; Max-Age=0`
 }
 
 /** What this browser was sent to the provider for with this `state`; null where it was for something else, or too long ago. */
@@ -50,8 +48,4 @@ export function intentOf(request: Request, settings: Settings): Intent | null {
 
 function mac(said: string, { keys }: Settings): string {
   return createHmac('sha256', keys.mac).update(`onrecord.bound-sign-in/v1\n${said}`).digest('base64url')
-}
-
-function attributes({ origin }: Settings): string {
-  return `Path=/api/auth; HttpOnly; SameSite=Lax${origin.startsWith('https:') ? '; Secure' : ''}`
 }

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { generators, type IdTokenClaims } from 'openid-client'
 import { isKept } from '@/db/content'
 import { perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { BoundSignIn } from '@/lib/identity/actor'
-import { utf8 } from '@/lib/record/bytes'
+import { statementChallenge, statementDigest } from '@/lib/record/approval'
+import { fromUtf8, utf8 } from '@/lib/record/bytes'
 import { boundOrder, type Intent, intentCookie, noIntentCookie } from './bound-intent'
 import type { Doors } from './deps'
 import type { Asked } from './door'
@@ -34,7 +34,7 @@ export async function startBound({ request, params, actor, doors }: Asked): Prom
   if (isRefusal(input)) return input
   const unkept = await keepStatement(doors, actor.org, { statement: input.statement })
   if (unkept) return unkept
-  const digest = createHash('sha256').update(input.statement).digest()
+  const bytes = utf8(input.statement)
   const [state, verifier] = [generators.state(), generators.codeVerifier()]
   const client = await providerOf(settings, settings.oidc).catch(() => null)
   if (!client)
@@ -46,7 +46,7 @@ export async function startBound({ request, params, actor, doors }: Asked): Prom
   const location = client.authorizationUrl({
     scope: settings.oidc.scope,
     state,
-    nonce: digest.toString('base64url'),
+    nonce: statementChallenge(bytes),
     max_age: 0,
     ...(settings.oidc.acr.length > 0 ? { acr_values: settings.oidc.acr.join(' ') } : {}),
     prompt: 'login',
@@ -57,7 +57,7 @@ export async function startBound({ request, params, actor, doors }: Asked): Prom
     member: actor.id,
     case: params.id ?? '',
     request: params.request ?? '',
-    statement: digest.toString('hex'),
+    statement: statementDigest(bytes),
     dwell_ms: input.dwell_ms,
     begun: Math.floor(Date.now() / 1000),
     state,
@@ -119,13 +119,12 @@ async function vouchedFor(request: Request, intent: Intent, doors: Doors) {
   const client = await providerOf(settings, settings.oidc)
   const kept = await content.read(settings.org, intent.statement)
   if (!kept) throw new Error('the statement is not kept')
-  const statement = (await buffer(kept.stream)).toString('utf8')
+  const statement = new Uint8Array(await buffer(kept.stream))
   const parameters = Object.fromEntries(new URL(request.url).searchParams)
-  const nonce = Buffer.from(intent.statement, 'hex').toString('base64url')
   // Checks issuer, audience, signature, expiry, nonce, and that the code is for whoever holds the verifier.
   const tokens = await client.callback(callbackOf(settings), parameters, {
     state: intent.state,
-    nonce,
+    nonce: statementChallenge(statement),
     code_verifier: intent.verifier,
     response_type: 'code',
   })
@@ -145,7 +144,7 @@ async function vouchedFor(request: Request, intent: Intent, doors: Doors) {
     id_token: await keep(doors, utf8(idToken)),
     issuer_jwks: await keep(doors, await keysFor(idToken, client)),
   }
-  return { statement, auth: signedIn.auth, bound }
+  return { statement: fromUtf8(statement), auth: signedIn.auth, bound }
 }
 
 /** The provider says when the person signed in, and that was for this (C08). */

@@ -2,17 +2,15 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { urlAs } from '@/db/roles'
-import { runWitnessing } from '@/db/witnesses/witnessing'
 import { approves } from '@/lib/record/authenticator.test-support'
 import { formatVkey, noteSigner } from '@/lib/record/note'
 import { bundleWitness, type RunningWitness, startWitness } from '@/scripts/witness/witness.test-support'
 import { POST as warrantDoor } from '../api/v1/executor/warrant/route'
 import { POST as registry } from '../api/v1/registry/[command]/route'
-import { call, SECRET } from './doors.test-support'
+import { call } from './doors.test-support'
 import { type ExecutorTest, type Name, openExecutorTest } from './executor.test-support'
 import { enrolled, here } from './passkey.test-support'
-import { startSequencer, until } from './sequencing.test-support'
+import { startSequencer, startWitnessing, until } from './sequencing.test-support'
 
 const seed = new Uint8Array(32).fill(6)
 const LOG = formatVkey(noteSigner('localhost/log', seed))
@@ -29,13 +27,7 @@ beforeAll(async () => {
   await tell('change-roles', { member: 'usr_grace', roles: ['approver'], reason: 'Two are needed.' })
   for (const name of APPROVERS) keys.set(name, await enrolled(t.as(name)))
   ends.push(await startSequencer(t.adminUrl, seed))
-  const stopping = new AbortController()
-  const url = urlAs('on_record_sequencer', t.adminUrl, SECRET)
-  const running = runWitnessing({ url, lateAfter: 60, report: () => undefined }, stopping.signal)
-  ends.push(() => {
-    stopping.abort()
-    return running
-  })
+  ends.push(startWitnessing(t.adminUrl))
 })
 afterAll(async () => {
   for (const end of ends.reverse()) await end()

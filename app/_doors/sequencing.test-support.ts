@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { onlyKey } from '@/db/database.test-support'
 import { urlAs } from '@/db/roles'
 import { runSequencer } from '@/db/sequencer'
+import { runWitnessing } from '@/db/witnesses/witnessing'
 import { SECRET } from './doors.test-support'
 
 /** A sequencer for this test's database; what it answers stops it. */
@@ -24,6 +25,17 @@ export async function startSequencer(
   return async () => {
     stopping.abort()
     await running
+  }
+}
+
+/** What shows this database's checkpoints to witnesses; what it answers stops it. */
+export function startWitnessing(adminUrl: string): () => Promise<void> {
+  const stopping = new AbortController()
+  const url = urlAs('on_record_sequencer', adminUrl, SECRET)
+  const running = runWitnessing({ url, lateAfter: 60, report: () => undefined }, stopping.signal)
+  return () => {
+    stopping.abort()
+    return running
   }
 }
 

@@ -39,6 +39,7 @@ export function clearCookie(settings: Pick<Settings, 'origin'>): string {
   return `${cookieName(settings)}=; ${attributes(settings)}; Max-Age=0`
 }
 
-function attributes({ origin }: Pick<Settings, 'origin'>): string {
-  return `Path=/; HttpOnly; SameSite=Lax${origin.startsWith('https:') ? '; Secure' : ''}`
+/** What every cookie of ours is sent with: over TLS alone where there is TLS, and never to a script. */
+export function attributes({ origin }: Pick<Settings, 'origin'>, path = '/'): string {
+  return `Path=${path}; HttpOnly; SameSite=Lax${origin.startsWith('https:') ? '; Secure' : ''}`
 }

@@ -4,7 +4,7 @@ import type { Authentication } from '@/lib/identity/actor'
 import type { Doors } from './deps'
 import { beginSession, endSession } from './local'
 import { callNextAuth } from './next-auth-call'
-import { cookiesOf } from './session-cookie'
+import { attributes, cookiesOf } from './session-cookie'
 import type { Settings } from './settings'
 
 /** Why somebody whom the provider knows doesn't get in. */
@@ -138,10 +138,6 @@ export function ownPath(back: string | null): string {
 
 function bare(issuer: string): string {
   return issuer.replace(/\/$/, '')
-}
-
-function attributes({ origin }: Settings): string {
-  return `Path=/; HttpOnly; SameSite=Lax${origin.startsWith('https:') ? '; Secure' : ''}`
 }
 
 export function redirect(location: string, cookies: readonly string[] = []): Response {

@@ -2,8 +2,6 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { urlAs } from '@/db/roles'
-import { runWitnessing } from '@/db/witnesses/witnessing'
 import { checkNote, formatVkey, noteSigner, parseNote } from '@/lib/record/note'
 import { applyPolicy, parsePolicy } from '@/lib/record/policy-file'
 import { bundleWitness, type RunningWitness, startWitness } from '@/scripts/witness/witness.test-support'
@@ -16,8 +14,8 @@ import { POST as registry } from '../api/v1/registry/[command]/route'
 import { POST as ask } from '../api/v1/registry/witnesses/test/route'
 import { GET as settings } from '../api/v1/settings/route'
 import { GET as stream } from '../api/v1/stream/route'
-import { call, cookieOf, ORIGIN, openTestDoors, SECRET, type TestDoors } from './doors.test-support'
-import { startSequencer, until } from './sequencing.test-support'
+import { call, cookieOf, ORIGIN, openTestDoors, type TestDoors } from './doors.test-support'
+import { startSequencer, startWitnessing, until } from './sequencing.test-support'
 
 const ORG = 'org_halden'
 const seed = new Uint8Array(32).fill(4)
@@ -36,13 +34,7 @@ beforeAll(async () => {
   farid = await cookieOf(test.doors, 'usr_farid')
   esther = await cookieOf(test.doors, 'usr_esther')
   ends.push(await startSequencer(test.adminUrl, seed))
-  const stopping = new AbortController()
-  const url = urlAs('on_record_sequencer', test.adminUrl, SECRET)
-  const running = runWitnessing({ url, lateAfter: 60, report: () => undefined }, stopping.signal)
-  ends.push(() => {
-    stopping.abort()
-    return running
-  })
+  ends.push(startWitnessing(test.adminUrl))
 })
 afterAll(async () => {
   for (const end of ends.reverse()) await end()

@@ -70,7 +70,6 @@ export function actionView(
   }
 }
 
-/** `warranted` is a moment of running that nobody needs to tell apart. */
 function statusOf(phase: Request['phase']): ActionStatus {
   return phase === 'warranted' ? 'running' : phase
 }

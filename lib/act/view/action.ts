@@ -1,3 +1,4 @@
+import type { Phase } from '../../action/action'
 import type { Action, Outcome, Plan, Quorum } from '../../action/event'
 import type { CaseRow } from './case'
 import type { OwnPasskey } from './passkey'
@@ -14,21 +15,8 @@ export type ApprovalView = {
   void: boolean
 }
 
-export type ActionStatus =
-  | 'planning'
-  | 'plan-failed'
-  | 'awaiting-approval'
-  | 'approved'
-  | 'started'
-  | 'running'
-  | 'executed'
-  | 'failed'
-  | 'unknown'
-  | 'verified'
-  | 'verification-failed'
-  | 'refused'
-  | 'withdrawn'
-  | 'expired'
+/** An action's phase, of which `warranted` is a moment of running that nobody needs to tell apart. */
+export type ActionStatus = Exclude<Phase, 'warranted'>
 
 export type ActionView = {
   request: string
