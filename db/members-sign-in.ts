@@ -8,34 +8,38 @@ export type SignIn = {
   readonly email: string | null
   readonly emailVerified: boolean
 }
-export type Bound =
-  | { readonly member: string }
+/** `onRecord`: the record says that this account is theirs; until it does, nothing may rest on it. */
+export type Holder =
+  | { readonly member: string; readonly onRecord: boolean }
   | { readonly refused: 'unknown' | 'unverified' | 'removed' | 'taken' }
 
 /**
  * The member whom an OpenID provider's account belongs to. The identity is the pair of issuer and subject, never the address:
  * an address only finds an invited member who has no account yet, once, and only when the provider has verified it.
  */
-export function bindAccount(
+export function holderOf(
   sql: Client,
   org: string,
   { issuer, subject, email, emailVerified }: SignIn,
-): Promise<Bound> {
+): Promise<Holder> {
   return within(sql, org, async (tx) => {
-    const [known] = await tx<{ member: string; active: boolean }[]>`
-      select a.member, m.active from account a join member m on m.org = a.org and m.id = a.member
+    const told = JSON.stringify([{ issuer, subject }])
+    const [known] = await tx<{ member: string; active: boolean; on_record: boolean }[]>`
+      select a.member, m.active, exists (select from stream s where s.org = a.org and s.stream = 'registry'
+        and s.state -> 'accounts' @> ${told}::text::jsonb) as on_record
+      from account a join member m on m.org = a.org and m.id = a.member
       where a.org = ${org} and a.issuer = ${issuer} and a.subject = ${subject}`
-    if (known) return known.active ? { member: known.member } : { refused: 'removed' }
+    if (known)
+      return known.active ? { member: known.member, onRecord: known.on_record } : { refused: 'removed' }
     if (email === null) return { refused: 'unknown' }
     const [invited] = await tx<{ id: string; active: boolean; taken: boolean }[]>`
-      select m.id, m.active, exists (select 1 from account a where a.org = m.org and a.member = m.id) as taken
-      from member m where m.org = ${org} and lower(m.email) = lower(${email}) for update`
+      select m.id, m.active, exists (select 1 from account a where a.org = m.org and a.member = m.id
+        and (a.issuer, a.subject) <> (${issuer}, ${subject})) as taken
+      from member m where m.org = ${org} and lower(m.email) = lower(${email})`
     if (!invited) return { refused: 'unknown' }
     if (!emailVerified) return { refused: 'unverified' }
     if (!invited.active) return { refused: 'removed' }
-    if (invited.taken) return { refused: 'taken' }
-    await tx`insert into account (org, issuer, subject, member) values (${org}, ${issuer}, ${subject}, ${invited.id})`
-    return { member: invited.id }
+    return invited.taken ? { refused: 'taken' } : { member: invited.id, onRecord: false }
   })
 }
 

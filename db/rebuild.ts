@@ -120,6 +120,7 @@ const TABLES = [
   'organisation',
   'member',
   'chat_account',
+  'account',
   'connector',
   'witnessing',
 ] as const

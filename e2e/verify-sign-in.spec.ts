@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from '@playwright/test'
 import { softIssuer } from '@/lib/record/issuer.test-support'
-import { tell } from '@/lib/record/story.test-support'
+import { bobSignsIn, tell } from '@/lib/record/story.test-support'
 import { POLICY } from '@/lib/record/world.test-support'
-import { approve } from '@/lib/record/world-acts.test-support'
 import { pack, sourceOf } from '@/lib/record/world-bundle.test-support'
 import type { SigningIn } from '@/lib/record/world-proofs.test-support'
 import { packed } from './bundle'
@@ -18,10 +17,7 @@ const VERIFIED = 'Verified, with w1 as witnesses under your own policy.'
 /** A bundle in which an approver signed in again, at an issuer that signs with RSA. */
 async function bundle(signIn: SigningIn = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'on-record-sign-in-'))
-  const told = tell({
-    'bob approves': (world) => approve(world, { approver: 'usr_bob', method: 'oidc-nonce', signIn }),
-  })
-  for (const [path, bytes] of await pack(sourceOf(told))) {
+  for (const [path, bytes] of await pack(sourceOf(tell(bobSignsIn(signIn))))) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), bytes)
   }

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { emailOf, samplePerson } from '@/db/seed/people'
+import { rebuild } from '@/db/rebuild'
+import { emailOf, SAMPLE_ORG, samplePerson } from '@/db/seed/people'
+import { within } from '@/db/within'
 import { GET as auth } from '../api/auth/[...nextauth]/route'
 import { POST as signOut } from '../api/auth/signout/route'
 import { GET as session } from '../api/v1/session/route'
 import { followTo, type Jar, jar } from './browser.test-support'
 import { call, ORIGIN, openTestDoors, type TestDoors } from './doors.test-support'
 import { CLIENT, openProvider } from './oidc-provider.test-support'
-import { authenticationOf, ownPath } from './sign-in'
+import { admit, authenticationOf, ownPath } from './sign-in'
 
 let provider: Awaited<ReturnType<typeof openProvider>>
 let test: TestDoors
@@ -53,6 +55,19 @@ async function signIn(accountId: string, { query = '', here = jar(), ...how }: V
   const finished = await route(`${back.pathname}${back.search}`, here)
   here.keep(finished.headers)
   return { here, back, cookies: finished.headers.getSetCookie(), location: finished.headers.get('location') }
+}
+
+/** Whose account the record says it is, by subject; each as often as it says so. */
+async function tied(subject: string): Promise<{ by: string; member: string; issuer: string }[]> {
+  const rows = await within(
+    test.doors.sql,
+    SAMPLE_ORG,
+    (tx) => tx<{ body: Buffer }[]>`select body from event where type = 'member.identified' order by seq`,
+  )
+  return rows
+    .map(({ body }) => JSON.parse(body.toString()))
+    .filter(({ data }) => data.subject === subject)
+    .map(({ actor, data: { member, issuer } }) => ({ by: actor.id, member, issuer }))
 }
 
 const whoIs = (here: Jar) => call(session, '/api/v1/session', { cookie: here.header() })
@@ -113,6 +128,35 @@ describe('signing in with an OpenID provider', () => {
   it('keeps no session of next-auth’s own', async () => {
     const { here } = await signIn('sub-ada')
     expect(here.names().filter((name) => name.includes('session-token'))).toEqual([])
+  })
+
+  it('C69 puts on record whose account it is when it first lets somebody in, and only then', async () => {
+    await signIn('sub-ada')
+    await signIn('sub-ada')
+    const said = { by: 'sys_sign_in', member: 'usr_ada', issuer: provider.issuer }
+    expect(await tied('sub-ada')).toEqual([said])
+    expect((await rebuild(test.doors.sql, { org: SAMPLE_ORG, repair: false })).differences).toEqual([])
+  })
+
+  it('C69 puts on record whose an account is that was tied before the record said so', async () => {
+    await within(
+      test.doors.sql,
+      SAMPLE_ORG,
+      (tx) => tx`insert into account values (${SAMPLE_ORG}, ${provider.issuer}, 'sub-of-old', 'usr_grace')`,
+    )
+    const { here } = await signIn('sub-of-old')
+    expect((await whoIs(here)).body).toMatchObject({ who: { id: 'usr_grace' } })
+    expect(await tied('sub-of-old')).toMatchObject([{ member: 'usr_grace' }])
+  })
+
+  it('C69 ties one of two accounts that come with one address at one moment, and lets the other not in', async () => {
+    const hugo = { email: addressOf('usr_hugo'), email_verified: true }
+    const account = (subject: string) =>
+      admit({ ...hugo, iss: provider.issuer, sub: subject, auth_time: now() }, test.doors)
+    const found = await Promise.all(['hugo-1', 'hugo-2', 'hugo-1', 'hugo-2'].map(account))
+    expect(found.filter((each) => 'member' in each)).toHaveLength(2)
+    expect(found.filter((each) => 'refused' in each)).toEqual([{ refused: 'taken' }, { refused: 'taken' }])
+    expect([...(await tied('hugo-1')), ...(await tied('hugo-2'))]).toMatchObject([{ member: 'usr_hugo' }])
   })
 
   it('C69 knows people by issuer and subject: another account with the same address is refused', async () => {

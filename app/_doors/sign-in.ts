@@ -1,11 +1,12 @@
 import type { NextAuthOptions, Profile } from 'next-auth'
-import { bindAccount } from '@/db/members-sign-in'
+import { holderOf } from '@/db/members-sign-in'
 import type { Authentication } from '@/lib/identity/actor'
 import type { Doors } from './deps'
 import { beginSession, endSession } from './local'
 import { callNextAuth } from './next-auth-call'
 import { attributes, cookiesOf } from './session-cookie'
 import type { Settings } from './settings'
+import { tieAccount } from './tie-account'
 
 /** Why somebody whom the provider knows doesn't get in. */
 export type WhyNot = 'unknown' | 'unverified' | 'removed' | 'taken' | 'issuer' | 'failed'
@@ -52,22 +53,26 @@ type Claims = Profile & {
   readonly auth_time?: unknown
 }
 
-/** Who this is here. The identity is issuer and subject, and the issuer is ours (C69). */
+/** Who this is here. The identity is issuer and subject, and the issuer is ours (C69). Nobody is let in before the record says so. */
 export async function admit(
   claims: Claims,
-  { sql, settings }: Doors,
+  doors: Doors,
 ): Promise<{ member: string; auth: Authentication } | { refused: WhyNot }> {
+  const { sql, settings } = doors
   const { iss, sub, email } = claims
   if (typeof iss !== 'string' || typeof sub !== 'string' || bare(iss) !== bare(settings.oidc?.issuer ?? ''))
     return { refused: 'issuer' }
   const emailVerified = claims.email_verified === true
-  const bound = await bindAccount(sql, settings.org, {
-    issuer: iss,
-    subject: sub,
+  const account = { issuer: iss, subject: sub }
+  const holder = await holderOf(sql, settings.org, {
+    ...account,
     email: typeof email === 'string' ? email : null,
     emailVerified,
   })
-  return 'refused' in bound ? bound : { member: bound.member, auth: authenticationOf(claims) }
+  if ('refused' in holder) return holder
+  const { member, onRecord } = holder
+  const untied = onRecord ? null : await tieAccount(doors, member, account)
+  return untied ? { refused: untied } : { member, auth: authenticationOf(claims) }
 }
 
 /** As the id_token says. A provider that doesn't say when the person signed in has said "long ago" (C08). */

@@ -53,6 +53,8 @@ BEGIN
     INSERT INTO connector SELECT * FROM jsonb_populate_recordset(NULL::connector, rows -> 'connector');
     DELETE FROM chat_account WHERE org = rows -> 'organisation' ->> 'org';
     INSERT INTO chat_account SELECT * FROM jsonb_populate_recordset(NULL::chat_account, rows -> 'chat_account');
+    INSERT INTO account SELECT * FROM jsonb_populate_recordset(NULL::account, rows -> 'account')
+    ON CONFLICT (org, issuer, subject) DO UPDATE SET member = excluded.member;
     INSERT INTO member SELECT * FROM jsonb_populate_recordset(NULL::member, rows -> 'member')
     ON CONFLICT (org, id) DO UPDATE SET name = excluded.name, email = excluded.email, roles = excluded.roles, team = excluded.team,
       active = excluded.active;

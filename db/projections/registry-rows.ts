@@ -1,7 +1,7 @@
 import type { Registry } from '@/lib/registry/registry'
 import type { Rows } from './case-rows'
 
-/** What doors and other streams read of the organisation: its members, chat accounts and connectors. */
+/** What doors and other streams read of the organisation: its members, their accounts, and connectors. */
 export function registryRows(org: string, state: Registry): Rows {
   return {
     organisation: { org, name: state.name, origin: state.origin },
@@ -19,6 +19,7 @@ export function registryRows(org: string, state: Registry): Rows {
     chat_account: state.members.flatMap(({ id, linked }) =>
       linked.map(({ platform, team, user }) => ({ org, platform, team, user, member: id })),
     ),
+    account: state.accounts.map(({ member, issuer, subject }) => ({ org, issuer, subject, member })),
     connector: state.connectors.map(({ connector, kind, executor, system, environment }) => ({
       org,
       connector,

@@ -2,7 +2,10 @@ import { index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'dri
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'string' })
 
-/** A sign-in at an OpenID provider. The pair (issuer, subject) is the identity, never the address. */
+/**
+ * An account at an OpenID provider, as `member.identified` says whose it is. The pair (issuer, subject) is the identity, never the address.
+ * Rows from before there was that event stand without it until their member signs in again.
+ */
 export const account = pgTable(
   'account',
   {

@@ -188,6 +188,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'foundOrganisation',
         'addMember',
         ...link,
+        'identifyMember',
         'activatePolicies',
       ],
       ...['publishKeys', 'retireKey', 'recordAnchor', 'exportCase', 'exportRecord'],

@@ -71,8 +71,9 @@ docs/record-format.md of On Record's source code.
    cd data/approvals/ID
 ${BY_SIGN_IN}
    It says "Verified OK", and the "nonce" of the claims is what the fifth line prints: the provider vouches that this person
-   ("sub") signed in for the statement, word for word. Compare the key with those that the provider itself publishes: the
-   copy here was written by whoever wrote this folder. This is for RS256; record-format.md says what others need.
+   ("sub") signed in for the statement, word for word. Whose account that is, data/registry.ndjson says (member.identified,
+   with the same issuer and subject, before the approval). Compare the key with those that the provider itself publishes:
+   the copy here was written by whoever wrote this folder. This is for RS256; record-format.md says what others need.
 
 4. The rest
 -----------

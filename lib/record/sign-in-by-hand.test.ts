@@ -6,19 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromUtf8 } from './bytes'
 import type { Files } from './folder.test-support'
 import { softIssuer } from './issuer.test-support'
-import { tell } from './story.test-support'
-import { approve } from './world-acts.test-support'
+import { bobSignsIn, tell } from './story.test-support'
 import { pack, sourceOf } from './world-bundle.test-support'
 
 const issuer = softIssuer()
 const folder = mkdtempSync(join(tmpdir(), 'sign-in-by-hand-'))
 let files: Files
 beforeAll(async () => {
-  const signsIn = tell({
-    'bob approves': (world) =>
-      approve(world, { approver: 'usr_bob', method: 'oidc-nonce', signIn: { issuer } }),
-  })
-  files = await pack(sourceOf(signsIn))
+  files = await pack(sourceOf(tell(bobSignsIn({ issuer }))))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 

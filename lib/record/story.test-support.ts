@@ -1,8 +1,9 @@
 import { readerOf } from './folder.test-support'
 import { type Report, type VerifyOptions, verifyBundle } from './verify'
 import { attach, CASE, newWorld, POLICY, record, WARRANT_JWK, type World } from './world.test-support'
-import { approve, enrol, issue, request } from './world-acts.test-support'
+import { approve, enrol, identify, issue, request } from './world-acts.test-support'
 import { type Packing, pack, sourceOf } from './world-bundle.test-support'
+import type { SigningIn } from './world-proofs.test-support'
 
 type Step = (world: World) => unknown
 
@@ -53,6 +54,14 @@ export function tell(changes: Telling = {}): World {
     else step?.(world)
   }
   return world
+}
+
+/** Bob has no passkey: his account at the provider is on record, and he signs in again for exactly what he approves. */
+export function bobSignsIn(signIn: SigningIn = {}): Telling {
+  return {
+    'bob enrols': (world) => identify(world, 'usr_bob'),
+    'bob approves': (world) => approve(world, { approver: 'usr_bob', method: 'oidc-nonce', signIn }),
+  }
 }
 
 /** A step as it is told ordinarily. */

@@ -4,7 +4,7 @@ import { concat, utf8 } from './bytes'
 import { sha256Hex } from './digest'
 import { freshPair } from './fresh-pair.test-support'
 import { CASE, EXECUTOR, ORIGIN, RP_ID, record, stream, WARRANTS, type World } from './world.test-support'
-import { byPasskey, bySignIn, type Ceremony, type SigningIn } from './world-proofs.test-support'
+import { byPasskey, bySignIn, type Ceremony, ISSUER, type SigningIn } from './world-proofs.test-support'
 
 // What people and the system do in that organisation: enrol keys, ask, approve, issue warrants.
 
@@ -25,6 +25,11 @@ export function enrol(world: World, person: string, credential = `cred_${person}
     rp_id: RP_ID,
     origin: ORIGIN,
   })
+}
+
+/** Somebody's account at the provider is put on record. */
+export function identify(world: World, member: string, subject = `subject of ${member}`): void {
+  record(world, 'registry', 'sys_sign_in', 'member.identified', { member, issuer: ISSUER, subject })
 }
 
 export type Action = { kind: string; target: string; connector: string }

@@ -45,7 +45,7 @@ export function byPasskey(
   }
 }
 
-const ISSUER = 'https://login.test/realms/main'
+export const ISSUER = 'https://login.test/realms/main'
 export const CLIENT_ID = 'on-record'
 
 /** What the issuer, or whoever packs the bundle, does otherwise than they should. */

@@ -4,6 +4,7 @@ import { base64url, credentialId, label, nhiId, personId, text } from '../act/te
 import { PERSON_ROLES } from '../identity/actor'
 import { ENVIRONMENTS } from '../nhi/event'
 import { publicKey } from '../nhi/public-key'
+import { accountCommands } from './accounts'
 import { ANCHORS } from './anchor-event'
 import { anchorOutcome, anchorSettings } from './anchor-input'
 import { organisationErasureCommands } from './erasure-command'
@@ -179,6 +180,7 @@ export const registryCommands = {
       environment: z.enum(ENVIRONMENTS),
     }),
   },
+  ...accountCommands,
   ...exportCommands,
   ...witnessCommands,
   ...restartCommands,

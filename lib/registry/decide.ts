@@ -1,6 +1,7 @@
 import { NOTHING_WANTED, type Wanted } from '../act/facts'
 import { type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
+import { identify } from './accounts'
 import { configureAnchors, orderAnchor, recordAnchor } from './anchors'
 import type { RegistryCommand } from './command'
 import { connectChat, disconnectChat, registerConnector } from './connections'
@@ -45,6 +46,8 @@ export function decide(state: Registry, given: Given<RegistryCommand>): readonly
       return link(state, command.input, actor)
     case 'unlinkMember':
       return unlink(state, command.input, actor)
+    case 'identifyMember':
+      return identify(state, command.input)
     case 'activatePolicies':
       return activate(state, command.input)
     case 'publishKeys':

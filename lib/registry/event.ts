@@ -1,4 +1,5 @@
 import type { PersonRole } from '../identity/actor'
+import type { AccountEvent } from './accounts'
 import type { AnchorEvent } from './anchor-event'
 import type { RetentionEvent } from './erasure-event'
 import type { ExportEvent } from './exports'
@@ -39,6 +40,7 @@ export type RegistryEvent =
   | { type: 'member.restored'; data: { member: string; reason: string } }
   | { type: 'member.linked'; data: { member: string; platform: 'slack'; team: string; user: string } }
   | { type: 'member.unlinked'; data: { member: string; platform: 'slack'; team: string; user: string } }
+  | AccountEvent
   | { type: 'policy.activated'; data: { bundle: string; policies: string[] } }
   | KeyEvent
   | AnchorEvent

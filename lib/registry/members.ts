@@ -116,7 +116,8 @@ export function unlink(state: Registry, input: Of<'unlinkMember'>, actor: Actor)
   return [{ type: 'member.unlinked', data: input }]
 }
 
-function active(state: Registry, id: string): Member | Refusal {
+/** The member of this id, if they are one at present. */
+export function active(state: Registry, id: string): Member | Refusal {
   const member = memberOf(state, id)
   if (!member) return unknown()
   return member.active

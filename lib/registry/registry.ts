@@ -2,6 +2,7 @@ import type { EventMeta } from '../act/stream'
 import type { Hold } from '../case/case'
 import type { PersonRole } from '../identity/actor'
 import { FLAGS } from '../record/authenticator'
+import type { Account } from './accounts'
 import { type Anchors, evolveAnchors, NO_ANCHORS } from './anchors'
 import type { RetentionEvent } from './erasure-event'
 import type { EnrolledPasskey, RegistryEvent } from './event'
@@ -48,6 +49,8 @@ export type Registry = Keys & {
   anchors: Anchors
   connectors: Connector[]
   passkeys: Passkey[]
+  /** Accounts at OpenID providers, and whose they are. */
+  accounts: (Account & { member: string })[]
   /** Legal holds on the whole organisation that stand. */
   holds: Hold[]
   retention: (Retention & { since: string }) | null
@@ -70,6 +73,7 @@ export const NO_REGISTRY: Registry = {
   anchors: NO_ANCHORS,
   connectors: [],
   passkeys: [],
+  accounts: [],
   holds: [],
   retention: null,
   retention_proposed: null,
@@ -120,6 +124,8 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
         linked: linked.filter((each) => !isSame(each, link)),
       }))
     }
+    case 'member.identified':
+      return { ...state, accounts: [...state.accounts, event.data] }
     case 'policy.activated':
       return { ...state, policies: { ...event.data, since: meta.at } }
     case 'key.rotation-ordered':

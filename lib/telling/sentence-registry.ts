@@ -24,6 +24,10 @@ export function registrySentence(event: AnyEvent, name: NameOf): Sentence | null
       return {
         text: `unlinked ${name(event.data.member)} from ${event.data.platform} user ${event.data.user}`,
       }
+    case 'member.identified':
+      return {
+        text: `tied ${name(event.data.member)} to the account ${event.data.subject} at ${event.data.issuer}`,
+      }
     case 'policy.activated':
       return { text: `activated a policy set of ${event.data.policies.length} policies` }
     case 'chat.connected':

@@ -68,6 +68,6 @@ export const behaviours = {
   C66: 'Every event says who, when (UTC) and by which decision.',
   C67: 'Logs reach others, and nobody can forge a line in them.',
   C68: 'Sessions, cookies and content policy are strict.',
-  C69: 'The same subject of another provider is somebody else.',
+  C69: 'An account at a provider is one member’s, as the record says before anything rests on it; the same subject of another provider is somebody else.',
   C70: 'Keys are listed and can be rotated without breaking old exports.',
 }

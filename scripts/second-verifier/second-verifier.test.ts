@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { utf8 } from '../../lib/record/bytes'
 import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
 import { type IdTokenAlgorithm, softIssuer } from '../../lib/record/issuer.test-support'
-import { type Crime, tell } from '../../lib/record/story.test-support'
+import { bobSignsIn, type Crime, ordinarily, type Telling, tell } from '../../lib/record/story.test-support'
 import { verifyBundle } from '../../lib/record/verify'
 import {
   drop,
@@ -18,9 +18,15 @@ import {
   without,
 } from '../../lib/record/verify/tamper.test-support'
 import { POLICY, record, type World } from '../../lib/record/world.test-support'
-import { ACTION, approve, breakGlass, enrol, request } from '../../lib/record/world-acts.test-support'
+import {
+  ACTION,
+  approve,
+  breakGlass,
+  enrol,
+  identify,
+  request,
+} from '../../lib/record/world-acts.test-support'
 import { pack, sourceOf } from '../../lib/record/world-bundle.test-support'
-import type { SigningIn } from '../../lib/record/world-proofs.test-support'
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'second-verifier-'))
@@ -161,40 +167,71 @@ const CRIMES: Crime[] = [
   ],
 ]
 
-const signsIn =
-  (signIn: SigningIn = {}, keep = true) =>
-  (world: World) => {
-    approve(world, { approver: 'usr_bob', method: 'oidc-nonce', signIn })
-    const { approval, statement } = world.approvals.get('apr_usr_bob') ?? {
-      approval: '',
-      statement: utf8(''),
-    }
-    if (!keep) world.approvals.set(approval, { approval, statement })
-  }
+/** His sign-in is on record, and not in the bundle. */
+const withheld: Telling = {
+  ...bobSignsIn(),
+  exported: (world) => {
+    const { approval = '', statement = utf8('') } = world.approvals.get('apr_usr_bob') ?? {}
+    world.approvals.set(approval, { approval, statement })
+    ordinarily('exported')(world)
+  },
+}
 const [issuer, other] = [softIssuer(), softIssuer()]
 /** Erin uses Bob's account. */
-const together = (world: World) => {
-  const signIn = { claims: { sub: 'one account' }, said: { subject: 'one account' } }
-  for (const approver of ['usr_bob', 'usr_erin']) approve(world, { approver, method: 'oidc-nonce', signIn })
+const together: Telling = {
+  ...bobSignsIn(),
+  'dana approves': (world) => {
+    const signIn = { claims: { sub: 'subject of usr_bob' }, said: { subject: 'subject of usr_bob' } }
+    approve(world, { approver: 'usr_erin', method: 'oidc-nonce', signIn })
+  },
 }
-const WRONG_SIGN_INS: [what: string, step: (world: World) => void, code: string][] = [
-  ['is not there', signsIn({}, false), 'approval.id_token_missing'],
-  ['is not the one on record', signsIn({ said: { issuer_jwks: '00' } }), 'approval.id_token_altered'],
-  ['is signed by another', signsIn({ issuer, keys: [other.jwk] }), 'approval.id_token_bad_signature'],
-  ['names two keys', signsIn({ issuer, keys: [issuer.jwk, other.jwk] }), 'approval.id_token_bad_signature'],
-  ['is signed by nobody', signsIn({ header: { alg: 'none' } }), 'approval.id_token_bad_signature'],
+const WRONG_SIGN_INS: [what: string, telling: Telling, code: string][] = [
+  ['is not there', withheld, 'approval.id_token_missing'],
+  ['is not the one on record', bobSignsIn({ said: { issuer_jwks: '00' } }), 'approval.id_token_altered'],
+  ['is signed by another', bobSignsIn({ issuer, keys: [other.jwk] }), 'approval.id_token_bad_signature'],
   [
-    'chooses its key',
-    signsIn({ header: { jku: 'https://evil.example' } }),
+    'names two keys',
+    bobSignsIn({ issuer, keys: [issuer.jwk, other.jwk] }),
     'approval.id_token_bad_signature',
   ],
-  ['is for another statement', signsIn({ claims: { nonce: 'another' } }), 'approval.wrong_nonce'],
-  ['is another person’s', signsIn({ claims: { sub: 'subject of usr_erin' } }), 'approval.id_token_mismatch'],
-  ['is to another program', signsIn({ claims: { aud: ['wiki'] } }), 'approval.id_token_mismatch'],
-  ['has no one audience', signsIn({ claims: { aud: ['wiki', 'on-record'] } }), 'approval.id_token_mismatch'],
+  ['is signed by nobody', bobSignsIn({ header: { alg: 'none' } }), 'approval.id_token_bad_signature'],
+  [
+    'chooses its key',
+    bobSignsIn({ header: { jku: 'https://evil.example' } }),
+    'approval.id_token_bad_signature',
+  ],
+  ['is for another statement', bobSignsIn({ claims: { nonce: 'another' } }), 'approval.wrong_nonce'],
+  [
+    'is another person’s',
+    bobSignsIn({ claims: { sub: 'subject of usr_erin' } }),
+    'approval.id_token_mismatch',
+  ],
+  ['is to another program', bobSignsIn({ claims: { aud: ['wiki'] } }), 'approval.id_token_mismatch'],
+  [
+    'has no one audience',
+    bobSignsIn({ claims: { aud: ['wiki', 'on-record'] } }),
+    'approval.id_token_mismatch',
+  ],
   ['is two people’s', together, 'approval.shared_account'],
-  ['is an hour old', signsIn({ claims: { auth_time: 1_772_434_809 } }), 'approval.sign_in_stale'],
-  ['has no time', signsIn({ claims: { auth_time: true } }), 'approval.sign_in_stale'],
+  ['is by nobody’s account', { ...bobSignsIn(), 'bob enrols': null }, 'approval.account_not_tied'],
+  ['is by an account without an issuer', bobSignsIn({ claims: { iss: 7 } }), 'approval.account_not_tied'],
+  [
+    'is by somebody else’s account',
+    { ...bobSignsIn(), 'bob enrols': (world) => identify(world, 'usr_erin', 'subject of usr_bob') },
+    'approval.account_of_another',
+  ],
+  [
+    'is by an account of two members',
+    { ...bobSignsIn(), issued: (world) => identify(world, 'usr_erin', 'subject of usr_bob') },
+    'approval.account_of_several',
+  ],
+  [
+    'is by an account that was his only later',
+    { ...bobSignsIn(), 'bob enrols': null, issued: (world) => identify(world, 'usr_bob') },
+    'approval.account_tied_later',
+  ],
+  ['is an hour old', bobSignsIn({ claims: { auth_time: 1_772_434_809 } }), 'approval.sign_in_stale'],
+  ['has no time', bobSignsIn({ claims: { auth_time: true } }), 'approval.sign_in_stale'],
 ]
 
 describe.skipIf(!hasPython)('a second verifier, written from the document in another language', () => {
@@ -221,15 +258,15 @@ describe.skipIf(!hasPython)('a second verifier, written from the document in ano
   it.each<IdTokenAlgorithm>(['RS256', 'PS256', 'ES256', 'EdDSA'])(
     'C07: agrees that a sign-in for exactly this counts, signed with %s',
     async (alg) => {
-      const files = await pack(sourceOf(tell({ 'bob approves': signsIn({ issuer: softIssuer(alg) }) })))
+      const files = await pack(sourceOf(tell(bobSignsIn({ issuer: softIssuer(alg) }))))
       const found = secondOpinion(files, POLICY)
       expect(found).toEqual(['(approval.issuer_keys_copied)'])
       expect(found).toEqual(await firstOpinion(files, POLICY))
     },
   )
 
-  it.each(WRONG_SIGN_INS)('C07: agrees about a sign-in that %s', async (_, step, code) => {
-    const files = await pack(sourceOf(tell({ 'bob approves': step })))
+  it.each(WRONG_SIGN_INS)('C07: agrees about a sign-in that %s', async (_, telling, code) => {
+    const files = await pack(sourceOf(tell(telling)))
     const found = secondOpinion(files, POLICY)
     expect(found).toContain(code)
     expect(found).toEqual(await firstOpinion(files, POLICY))

@@ -273,7 +273,7 @@ def check_approval(bag, one, request, executed, places, registry):
     if data["method"] == "webauthn":
         check_passkey(bag, fail, folder, one, approver, statement, signed, registry)
     if data["method"] == "oidc-nonce":
-        check_sign_in(bag, fail, folder, one, statement, signed)
+        check_sign_in(bag, fail, folder, one, approver, statement, signed, registry)
 
 def check_passkey(bag, fail, folder, one, approver, statement, signed, registry):
     names = ("clientdata.json", "authdata.bin", "signature.bin", "credential.pem")
@@ -317,7 +317,7 @@ def check_passkey(bag, fail, folder, one, approver, statement, signed, registry)
         if is_wrong:
             return fail(code)
 
-def check_sign_in(bag, fail, folder, one, statement, signed):
+def check_sign_in(bag, fail, folder, one, approver, statement, signed, registry):
     if any(folder + name not in bag.paths for name in ("id-token.jwt", "issuer-jwks.json")):
         return fail("id_token_missing")
     token, keys = bag.read(folder + "id-token.jwt"), bag.read(folder + "issuer-jwks.json")
@@ -343,6 +343,18 @@ def check_sign_in(bag, fail, folder, one, statement, signed):
     seconds, when = lambda time: datetime.fromisoformat(time).timestamp(), claims.get("auth_time")
     if type(when) is not int or not seconds(statement["iat"]) - 60 <= when <= seconds(one["at"]) + 60:
         fail("sign_in_stale")
+    check_tie(fail, one, approver, [claims.get("iss"), claims.get("sub")], registry)
+
+def check_tie(fail, one, approver, account, registry):
+    told = [event for event in registry if event["type"] == "member.identified"]
+    ties = [e for e in told if [e["data"].get("issuer"), e["data"].get("subject")] == account and all(isinstance(name, str) for name in account)]
+    mine = [event for event in ties if event["data"].get("member") == approver]
+    if not mine:
+        fail("account_of_another" if ties else "account_not_tied")
+    elif len(mine) < len(ties):
+        fail("account_of_several")
+    if mine and one["index"] is not None and mine[0]["index"] >= one["index"]:
+        fail("account_tied_later")
 
 def der(tag, *parts):
     content = b"".join(parts)

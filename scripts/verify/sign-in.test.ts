@@ -11,7 +11,7 @@ import { GET as auth } from '@/app/api/auth/[...nextauth]/route'
 import { POST as signInFor } from '@/app/api/v1/cases/[id]/actions/[request]/sign-in/route'
 import { POST as warrant } from '@/app/api/v1/executor/warrant/route'
 import { emailOf, samplePerson } from '@/db/seed/people'
-import { edit, type Files, readerOf, readFolder } from '@/lib/record/folder.test-support'
+import { edit, editLines, type Files, readerOf, readFolder } from '@/lib/record/folder.test-support'
 import { verifyBundle } from '@/lib/record/verify'
 
 // From a real provider's token through the database to what an auditor finds: nothing in between is made for this test.
@@ -92,6 +92,15 @@ it.skipIf(!hasPython)('C07: the second verifier says the same, in another langua
   const { stdout } = spawnSync('python3', [program, folder], { encoding: 'utf8' })
   expect(stdout).toMatch(/^\(approval\.issuer_keys_copied\) {2}case_/m)
   expect(stdout).not.toMatch(/^approval\./m)
+})
+
+it('C69: whose account signed in can’t be left out', async () => {
+  const files = readFolder(folder)
+  const ties = ({ event }: { event: string }) => Buffer.from(event, 'base64').includes('member.identified')
+  editLines(files, 'data/registry.ndjson', (lines) => lines.filter((line) => line && !ties(JSON.parse(line))))
+  expect(await wrong(files)).toEqual(
+    expect.arrayContaining(['approval.account_not_tied', 'warrant.quorum_not_met']),
+  )
 })
 
 it('C08: a token that was touched since counts for nothing', async () => {

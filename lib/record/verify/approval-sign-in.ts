@@ -1,20 +1,26 @@
 import { type ApprovalStatement, statementChallenge } from '../approval'
 import type { Json } from '../canonical'
 import { sha256Hex } from '../digest'
+import { checkTie } from './accounts'
 import type { Context } from './context'
 import type { ApprovalFact, Facts } from './facts'
 import type { Fields } from './fields'
 import { openIdToken } from './id-token'
 import { readBytes } from './reader'
+import type { Registry } from './registry'
 import type { SignInFact } from './sign-in-fact'
 
 // The issuer's clock and the database's may differ by this much.
 const LEEWAY_SECONDS = 60
 
-/** An approval by signing in again for exactly this statement: the issuer vouches for it, under the keys that were kept. */
+/**
+ * An approval by signing in again for exactly this statement: the issuer vouches for it, under the keys that were kept, and the
+ * registry says whose account that is.
+ */
 export async function checkSignIn(
   { reader, report }: Context,
   facts: Facts,
+  { accounts }: Registry,
   approval: ApprovalFact,
   statement: ApprovalStatement,
   bytes: Uint8Array,
@@ -41,7 +47,9 @@ export async function checkSignIn(
   }
   const opened = await openIdToken(token, jwks)
   if (!opened?.isSigned) reportUnsigned({ report }, approval, opened?.isSigned === null)
-  if (opened) checkClaims({ report }, approval, statement, bytes, opened.claims)
+  if (!opened) return
+  checkClaims({ report }, approval, statement, bytes, opened.claims)
+  checkTie({ report }, accounts, approval, opened.claims)
 }
 
 type Reporting = Pick<Context, 'report'>

@@ -79,7 +79,8 @@ async function checkApproval(
   }
   checkStatement(context, facts, approval, statement)
   if (approval.method === 'webauthn') return checkPasskey(context, registry, approval, statement, bytes)
-  if (approval.method === 'oidc-nonce') return checkSignIn(context, facts, approval, statement, bytes)
+  if (approval.method === 'oidc-nonce')
+    return checkSignIn(context, facts, registry, approval, statement, bytes)
   const method = approval.method ?? 'an unknown method'
   report.add(
     'approval.weaker_method',

@@ -108,6 +108,10 @@ export const FINDINGS = {
   'approval.id_token_mismatch': ['authenticity', 'fail'],
   'approval.sign_in_stale': ['authenticity', 'fail'],
   'approval.shared_account': ['authenticity', 'fail'],
+  'approval.account_not_tied': ['authenticity', 'fail'],
+  'approval.account_of_another': ['authenticity', 'fail'],
+  'approval.account_of_several': ['authenticity', 'fail'],
+  'approval.account_tied_later': ['authenticity', 'fail'],
   'approval.issuer_keys_copied': ['authenticity', 'note'],
 
   'warrant.missing': ['completeness', 'fail'],

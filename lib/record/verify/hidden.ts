@@ -68,6 +68,6 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
 }
 
 export function registryIsPartial({ report }: Pick<Context, 'report'>, missing: number): void {
-  const sentence = `${missing} events of the registry are not shown: a key revoked in one of them would not be seen.`
+  const sentence = `${missing} events of the registry are not shown: a key revoked in one of them, or an account that is somebody else's, would not be seen.`
   report.add('registry.partial', sentence, { file: REGISTRY })
 }

@@ -7,6 +7,7 @@ import { fromJwk } from '../jwks'
 import { isMalformed, orNull } from '../malformed'
 import { parseNote } from '../note'
 import type { PublicKey } from '../signature'
+import { noteTie, type Ties } from './accounts'
 import type { Context } from './context'
 import { type Line, type ReadEvent, readLine } from './event'
 import { count, fields, text } from './fields'
@@ -33,11 +34,12 @@ export type Enrolment = {
 /** The log before this one: the last that is known of it, and how much of that is left. */
 export type Restart = { readonly head: Checkpoint; readonly held: number; readonly where: Where }
 
-/** What the registry says about keys, each with its place in the log. */
+/** What the registry says about keys and accounts, each with its place in the log. */
 export type Registry = {
   readonly enrolled: Map<string, Enrolment>
   /** Credential ids, and where in the log they were revoked. */
   readonly revoked: Map<string, number>
+  readonly accounts: Ties
   /** Key ids of published warrant keys. */
   readonly warrantKeys: Map<string, { readonly index: number; readonly key: PublicKey | null }>
   readonly exportKeys: string[]
@@ -57,6 +59,7 @@ export async function checkRegistry(context: Context, checkpoint: Checkpoint | n
   const registry: Registry = {
     enrolled: new Map(),
     revoked: new Map(),
+    accounts: new Map(),
     warrantKeys: new Map(),
     exportKeys: [],
     logKeys: [],
@@ -136,6 +139,7 @@ function note(registry: Registry, { type, data }: ReadEvent, index: number): voi
     })
   }
   if (REVOKED.includes(type) && credential !== null) registry.revoked.set(credential, index)
+  if (type === 'member.identified') noteTie(registry.accounts, data, index)
   if (type === 'log-key.published') registry.logKeys.push(text(data.vkey) ?? '')
   if (RETIRED.includes(type)) {
     const id = text(data.kid) ?? text(data.fingerprint) ?? text(data.vkey)

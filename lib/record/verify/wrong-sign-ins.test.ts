@@ -1,20 +1,24 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { utf8 } from '../bytes'
 import { type IdTokenAlgorithm, softIssuer } from '../issuer.test-support'
-import { codes, type Telling, tell, verdictOn as verify } from '../story.test-support'
+import { bobSignsIn, codes, type Telling, tell, verdictOn as verify } from '../story.test-support'
 import type { World } from '../world.test-support'
-import { approve, request } from '../world-acts.test-support'
+import { approve, identify, request } from '../world-acts.test-support'
 import { CLIENT_ID, type SigningIn } from '../world-proofs.test-support'
 
 // Bob has no passkey: he signs in again for exactly what he approves. Everything else is as it should be.
 
 const QUORUM = 'warrant.quorum_not_met'
-const bob = (signIn: SigningIn, change?: (kept: Kept) => Partial<Kept>): Telling => ({
-  'bob approves': (world) => {
-    approve(world, { approver: 'usr_bob', method: 'oidc-nonce', signIn })
-    if (change) repack(world, change)
-  },
-})
+const bob = (signIn: SigningIn, change?: (kept: Kept) => Partial<Kept>): Telling => {
+  const told = bobSignsIn(signIn)
+  return {
+    ...told,
+    'bob approves': (world) => {
+      told['bob approves']?.(world)
+      if (change) repack(world, change)
+    },
+  }
+}
 
 type Kept = { readonly idToken: Uint8Array; readonly issuerJwks: Uint8Array }
 
@@ -45,6 +49,7 @@ const good: [what: string, signIn: SigningIn][] = [
   ['an issuer whose clock is 50 s behind', { claims: { auth_time: seconds('2026-03-02T08:00:09Z') - 50 } }],
 ]
 
+const NOT_TIED = 'approval.account_not_tied'
 const MISMATCH = 'approval.id_token_mismatch'
 const SIGNATURE = 'approval.id_token_bad_signature'
 const STALE = 'approval.sign_in_stale'
@@ -52,8 +57,8 @@ const STALE = 'approval.sign_in_stale'
 const crimes: [what: string, telling: Telling, codes: string[]][] = [
   ['the sign-in was for another statement', bob({ claims: { nonce: 'another' } }), ['approval.wrong_nonce']],
   ['the sign-in was for nothing', bob({ claims: { nonce: undefined } }), ['approval.wrong_nonce']],
-  ['another person signed in', bob({ claims: { sub: 'subject of usr_erin' } }), [MISMATCH]],
-  ['another issuer vouches', bob({ claims: { iss: 'https://login.evil' } }), [MISMATCH]],
+  ['another person signed in', bob({ claims: { sub: 'subject of usr_erin' } }), [NOT_TIED, MISMATCH]],
+  ['another issuer vouches', bob({ claims: { iss: 'https://login.evil' } }), [NOT_TIED, MISMATCH]],
   ['the sign-in was to another program', bob({ claims: { aud: 'wiki' } }), [MISMATCH]],
   [
     'one of several audiences, and nobody says which',
@@ -113,6 +118,7 @@ const crimes: [what: string, telling: Telling, codes: string[]][] = [
   [
     'the sign-in is left out',
     {
+      ...bob({}),
       'bob approves': (world) => {
         approve(world, { approver: 'usr_bob', method: 'oidc-nonce' })
         const files = world.approvals.get('apr_usr_bob')
@@ -155,12 +161,17 @@ describe('an approval by signing in again for exactly this', () => {
   it('C04: does not count twice when two people approved with one account', async () => {
     const claims = { sub: 'one account' }
     const signIn = { claims, said: { subject: 'one account' } }
-    const together: Telling = {
-      ...bob(signIn),
+    const dana: Telling = {
+      'dana enrols': (world) => identify(world, 'usr_dana', 'one account'),
       'dana approves': (world) => approve(world, { approver: 'usr_dana', method: 'oidc-nonce', signIn }),
     }
-    expect(codes(await verify(tell(together)))).toEqual(['approval.shared_account', QUORUM])
-    expect(codes(await verify(tell({ ...together, ...bob({}) })))).toEqual([])
+    const both: Telling = {
+      ...bob(signIn),
+      'bob enrols': (world) => identify(world, 'usr_bob', 'one account'),
+    }
+    const found = ['approval.account_of_several', 'approval.shared_account', QUORUM]
+    expect(codes(await verify(tell({ ...dana, ...both })))).toEqual(found)
+    expect(codes(await verify(tell({ ...dana, ...bob({}) })))).toEqual([])
   })
 
   describe('where there is no Web Cryptography', () => {

@@ -1,0 +1,6 @@
+-- Registries from before the record said whose account is whose: each tie is put on record when its member signs in again.
+ALTER TABLE stream NO FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+UPDATE stream SET state = state || '{"accounts": []}' WHERE stream = 'registry' AND NOT state ? 'accounts';
+--> statement-breakpoint
+ALTER TABLE stream FORCE ROW LEVEL SECURITY;
