@@ -60,3 +60,18 @@ type Vectors = {
 }
 
 export const vectors: Vectors = JSON.parse(vectorText('vectors.json'))
+
+type SignInVectors = Record<'statement' | 'nonce' | 'id_token' | 'issuer_jwks' | 'at', string> & {
+  /** The approval's place in the log. */
+  index: number
+  data: Record<'approver' | 'statement_sha256' | 'assertion_sha256', string> & {
+    sign_in: Record<'issuer' | 'subject' | 'client_id' | 'issuer_jwks', string>
+  }
+  cases: {
+    what: string
+    registry: { index: number; type: string; data: Record<string, string> }[]
+    failures: string[]
+  }[]
+}
+
+export const signInVectors: SignInVectors = JSON.parse(vectorText('sign-ins.json'))

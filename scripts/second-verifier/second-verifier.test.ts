@@ -7,6 +7,7 @@ import { utf8 } from '../../lib/record/bytes'
 import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
 import { type IdTokenAlgorithm, softIssuer } from '../../lib/record/issuer.test-support'
 import { bobSignsIn, type Crime, ordinarily, type Telling, tell } from '../../lib/record/story.test-support'
+import { signInVectors } from '../../lib/record/vectors.test-support'
 import { verifyBundle } from '../../lib/record/verify'
 import {
   drop,
@@ -234,6 +235,26 @@ const WRONG_SIGN_INS: [what: string, telling: Telling, code: string][] = [
   ['has no time', bobSignsIn({ claims: { auth_time: true } }), 'approval.sign_in_stale'],
 ]
 
+/** Every check of the sign-in of `sign-ins.json`, in a bag of it alone, once with each of its registries. */
+const ABOUT_ACCOUNTS = `
+import json, os, sys, tempfile
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+import verify
+said = json.load(open(sys.argv[2]))
+found = []
+for case in said["cases"]:
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (("id-token.jwt", said["id_token"]), ("issuer-jwks.json", said["issuer_jwks"])):
+            open(os.path.join(folder, name), "w").write(text)
+        codes, bag = [], verify.Bag(folder)
+        one = {"data": said["data"], "index": said["index"], "at": said["at"], "where": ""}
+        signed = said["statement"].encode()
+        fail = lambda code: codes.append("approval." + code)
+        verify.check_sign_in(bag, fail, "", one, said["data"]["approver"], json.loads(signed), signed, case["registry"])
+        found.append(sorted(codes))
+print(json.dumps(found))`
+
 describe.skipIf(!hasPython)('a second verifier, written from the document in another language', () => {
   it.each(SAMPLES)('C29: agrees about the published bundle with %s', async (_, tamper, expected) => {
     const files = new Map(sample)
@@ -264,6 +285,15 @@ describe.skipIf(!hasPython)('a second verifier, written from the document in ano
       expect(found).toEqual(await firstOpinion(files, POLICY))
     },
   )
+
+  it('C69: finds in the vectors of sign-ins what they say, that the sign-in itself stands among it', () => {
+    const file = join(import.meta.dirname, '../../docs/vectors/sign-ins.json')
+    const { stdout, stderr } = spawnSync('python3', ['-c', ABOUT_ACCOUNTS, import.meta.dirname, file], {
+      encoding: 'utf8',
+    })
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual(signInVectors.cases.map(({ failures }) => failures))
+  })
 
   it.each(WRONG_SIGN_INS)('C07: agrees about a sign-in that %s', async (_, telling, code) => {
     const files = await pack(sourceOf(tell(telling)))

@@ -398,4 +398,5 @@ def main(folder, policy=None):
     print("".join(f"{code}  {where}\n" for code, where in bag.found) or "nothing failed\n", end="")
     return 1 if bag.found else 0
 
-sys.exit(main(*sys.argv[1:3]))
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))
