@@ -26,22 +26,24 @@ type Environment = Readonly<Record<string, string | undefined>>
 export const ENCRYPTION_KEY = 'ON_RECORD_KEY_ENCRYPTION_KEY'
 export const KMS_COMMAND = 'ON_RECORD_KMS_COMMAND'
 
+/** The variables that hold the one or the other: sentences name what somebody has set. */
+export type WrapperNames = { readonly key: string; readonly command: string }
+export const WRAPPER_NAMES: WrapperNames = { key: ENCRYPTION_KEY, command: KMS_COMMAND }
+
 /** The wrapper that the environment names, or null where it names none. @throws WrapperFailed */
-export function wrapperOf(env: Environment): KeyWrapper | null {
-  const [key, command] = [env[ENCRYPTION_KEY], env[KMS_COMMAND]]
+export function wrapperOf(env: Environment, names = WRAPPER_NAMES): KeyWrapper | null {
+  const [key, command] = [env[names.key], env[names.command]]
   if (key && command)
-    throw new WrapperFailed(
-      `Set ${ENCRYPTION_KEY} or ${KMS_COMMAND}, not both: keys are encrypted under one.`,
-    )
-  if (command) return commandWrapper(command)
-  return key ? localWrapper(keyBytes(key)) : null
+    throw new WrapperFailed(`Set ${names.key} or ${names.command}, not both: keys are encrypted under one.`)
+  if (command) return commandWrapper(command, names.command)
+  return key ? localWrapper(keyBytes(key, names.key), names.key) : null
 }
 
 /** @throws WrapperFailed */
-export function keyBytes(text: string): Uint8Array {
+export function keyBytes(text: string, name = ENCRYPTION_KEY): Uint8Array {
   const key = Buffer.from(text, 'base64url')
   if (!/^[A-Za-z0-9_-]{43}$/.test(text) || key.length !== 32)
-    throw new WrapperFailed(`${ENCRYPTION_KEY} must be 32 random bytes in base64url: 43 characters.`)
+    throw new WrapperFailed(`${name} must be 32 random bytes in base64url: 43 characters.`)
   return new Uint8Array(key)
 }
 
@@ -55,9 +57,9 @@ export function folderKey(master: Uint8Array, folder: 'application' | 'sequencer
 }
 
 /** iv || tag || ciphertext, base64url: AES-256-GCM (NIST SP 800-38D) with the purpose and the kid as additional data. */
-export function localWrapper(key: Uint8Array): KeyWrapper {
+export function localWrapper(key: Uint8Array, name = ENCRYPTION_KEY): KeyWrapper {
   return {
-    name: ENCRYPTION_KEY,
+    name,
     wrap: (dataKey, context) => Buffer.from(encrypt(key, dataKey, aadOf(context))).toString('base64url'),
     unwrap: (wrapped, context) => decrypt(key, Buffer.from(wrapped, 'base64url'), aadOf(context)),
   }
@@ -97,7 +99,7 @@ const LONGEST_ANSWER = 16_384
  * A program that speaks to a key management service: `<command> wrap|unwrap <purpose> <kid>`, base64url on stdin and on stdout, exit code 0.
  * The words are handed over as they are; no shell reads them.
  */
-export function commandWrapper(command: string): KeyWrapper {
+export function commandWrapper(command: string, name = KMS_COMMAND): KeyWrapper {
   const [program = '', ...words] = command.trim().split(/\s+/)
   const ask = (what: 'wrap' | 'unwrap', input: string, { purpose, kid }: KeyContext) => {
     const limits = { timeout: COMMAND_MS, maxBuffer: LONGEST_ANSWER }
@@ -113,10 +115,10 @@ export function commandWrapper(command: string): KeyWrapper {
     )
     const answer = stdout?.trim() ?? ''
     if (status === 0 && /^[A-Za-z0-9_-]+$/.test(answer)) return answer
-    throw new WrapperFailed(`${KMS_COMMAND} could not ${what} the ${purpose} key ${kid}.`)
+    throw new WrapperFailed(`${name} could not ${what} the ${purpose} key ${kid}.`)
   }
   return {
-    name: KMS_COMMAND,
+    name,
     wrap: (dataKey, context) => ask('wrap', Buffer.from(dataKey).toString('base64url'), context),
     unwrap: (wrapped, context) => new Uint8Array(Buffer.from(ask('unwrap', wrapped, context), 'base64url')),
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,12 @@ import { rewrapKeys } from './keys-rewrap'
 
 let folders: Folders
 const ORIGIN = 'record.example/log'
+
+/** A key management service whose key is one byte: `<key> wrap|unwrap <purpose> <kid>`. */
+const SERVICE = `
+import { readFileSync } from 'node:fs'
+const input = Buffer.from(readFileSync(0, 'utf8').trim(), 'base64url')
+console.log(input.map((byte) => byte ^ Number(process.argv[2])).toString('base64url'))`
 
 beforeEach(async () => {
   const data = await mkdtemp(join(tmpdir(), 'on-record-rewrap-'))
@@ -45,6 +51,26 @@ describe('C70 on-record keys rewrap', () => {
     expect(text).toContain(`Then remove ${folders.keyEncryption}`)
     expect(existsSync(folders.keyEncryption), 'removed by whoever was told to').toBe(true)
     expect(publicKeys(await openRings(folders, { ON_RECORD_KEY_ENCRYPTION_KEY: after }))).toEqual(published)
+  })
+
+  it('says which of two key management services failed: the one so far, or the one from now on', async () => {
+    const program = join(folders.data, 'kms.mjs')
+    writeFileSync(program, SERVICE)
+    const service = (key: number) => `${process.execPath} ${program} ${key}`
+    const broken = `${process.execPath} -e process.exit(3)`
+    const published = publicKeys(await fillRings(folders, { ON_RECORD_KMS_COMMAND: service(7) }, ORIGIN))
+    const rewrapping = (before: string, after: string) =>
+      rewrapKeys({ ON_RECORD_KMS_COMMAND: before, ON_RECORD_NEW_KMS_COMMAND: after })
+    await expect(rewrapping(service(7), broken)).rejects.toThrow(
+      /^ON_RECORD_NEW_KMS_COMMAND could not wrap the \S+ key \S+\. Nothing was changed\.$/,
+    )
+    const old = 'ON_RECORD_KMS_COMMAND'
+    await expect(rewrapping(broken, service(9))).rejects.toThrow(
+      new RegExp(`^${old} does not open the .* ${old} could not unwrap .* Nothing was changed\\.$`),
+    )
+    const { text } = await rewrapping(service(7), service(9))
+    expect(text).toContain('set ON_RECORD_KMS_COMMAND to what ON_RECORD_NEW_KMS_COMMAND is now')
+    expect(publicKeys(await openRings(folders, { ON_RECORD_KMS_COMMAND: service(9) }))).toEqual(published)
   })
 
   it('refuses while On Record runs on the data folder, without a new key, and with two', async () => {

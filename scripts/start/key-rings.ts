@@ -1,11 +1,11 @@
 import { fillApplicationRing, fillLogRing } from '../../db/keys/adopt'
 import { type KeyRing, keyRing } from '../../db/keys/ring'
 import {
-  ENCRYPTION_KEY,
   folderKey,
   type KeyWrapper,
-  KMS_COMMAND,
   keyBytes,
+  WRAPPER_NAMES,
+  type WrapperNames,
   wrapperOf,
 } from '../../db/keys/wrapper'
 import type { Folders } from './folders'
@@ -28,8 +28,8 @@ export type Rings = {
  * @throws Error with a sentence
  */
 export async function openRings(folders: Folders, environment: Environment): Promise<Rings> {
-  const told = await tellings(folders, environment)
-  const { application, sequencer } = wrappersFor(told)
+  const told = await tellings(folders, environment, WRAPPER_NAMES)
+  const { application, sequencer } = wrappersFor(told, WRAPPER_NAMES)
   return {
     told,
     application: keyRing(folders.keys, application),
@@ -37,16 +37,20 @@ export async function openRings(folders: Folders, environment: Environment): Pro
   }
 }
 
-/** What encrypts the private keys of each folder. @throws Error with a sentence */
+/** What encrypts the private keys of each folder, as variables of these names say. @throws Error with a sentence */
 export async function wrappers(
   folders: Folders,
   environment: Environment,
+  names = WRAPPER_NAMES,
 ): Promise<Readonly<Record<Owner, KeyWrapper>>> {
-  return wrappersFor(await tellings(folders, environment))
+  return wrappersFor(await tellings(folders, environment, names), names)
 }
 
-function wrappersFor({ application, sequencer }: Rings['told']): Readonly<Record<Owner, KeyWrapper>> {
-  return { application: wrapperFor(application), sequencer: wrapperFor(sequencer) }
+function wrappersFor(
+  { application, sequencer }: Rings['told'],
+  names: WrapperNames,
+): Readonly<Record<Owner, KeyWrapper>> {
+  return { application: wrapperFor(application, names), sequencer: wrapperFor(sequencer, names) }
 }
 
 /** As `openRings`; encrypts what an earlier version left plain, and makes what is missing. `origin`: the log's name, should its key be made. */
@@ -57,20 +61,24 @@ export async function fillRings(folders: Folders, environment: Environment, orig
   return rings
 }
 
-async function tellings(folders: Folders, environment: Environment): Promise<Rings['told']> {
-  const command = environment[KMS_COMMAND]
-  const given = environment[ENCRYPTION_KEY]
+async function tellings(
+  folders: Folders,
+  environment: Environment,
+  names: WrapperNames,
+): Promise<Rings['told']> {
+  const command = environment[names.command]
+  const given = environment[names.key]
   if (command) {
-    const both = { [KMS_COMMAND]: command, ...(given ? { [ENCRYPTION_KEY]: given } : {}) }
+    const both = { [names.command]: command, ...(given ? { [names.key]: given } : {}) }
     return { application: both, sequencer: both }
   }
-  const master = keyBytes(given || (await kept(folders.keyEncryption, secret)))
-  const telling = (owner: Owner) => ({ [ENCRYPTION_KEY]: folderKey(master, owner) })
+  const master = keyBytes(given || (await kept(folders.keyEncryption, secret)), names.key)
+  const telling = (owner: Owner) => ({ [names.key]: folderKey(master, owner) })
   return { application: telling('application'), sequencer: telling('sequencer') }
 }
 
-function wrapperFor(told: Readonly<Record<string, string>>): KeyWrapper {
-  const wrapper = wrapperOf(told)
+function wrapperFor(told: Readonly<Record<string, string>>, names: WrapperNames): KeyWrapper {
+  const wrapper = wrapperOf(told, names)
   if (!wrapper) throw new Error('Nothing says how private keys are encrypted.')
   return wrapper
 }
