@@ -4,9 +4,8 @@ import type { Recorded } from '@/lib/audit/recorded'
 import type { AnswersView } from '@/lib/audit/view'
 import type { Stage } from '@/lib/case/event'
 import type { Actor } from '@/lib/identity/actor'
-import { toHex } from '@/lib/record/bytes'
 import { namesFor } from '../queries/names'
-import { type EventRow, entryOf, envelopeOf, eventColumns, inLog } from '../queries/timeline'
+import { type EventRow, entryOf, eventColumns, inLog } from '../queries/timeline'
 import type { Reader } from '../reading'
 import { caseFile, event, logEntry } from '../schema'
 
@@ -46,12 +45,12 @@ export function readAnswers(
       ...told,
       case: { id, ...about, stage: about.stage as Stage },
       who: [...new Set(ids.flatMap((each) => each ?? []))].map(names),
-      events: rows.filter(({ seq }) => shown.has(seq)).map((row) => entryOf(row, envelopeOf(row), names)),
+      events: rows.filter(({ seq }) => shown.has(seq)).map((row) => entryOf(row, names)),
     }
   })
 }
 
 function recordedOf(row: EventRow): Recorded {
-  const { stream, seq, type, at, actor, hash } = row
-  return { stream, seq, type, at, actor, hash: toHex(hash), envelope: envelopeOf(row) }
+  const { stream, seq, type, at, actor, hash, envelope } = row
+  return { stream, seq, type, at, actor, hash, envelope }
 }

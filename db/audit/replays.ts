@@ -10,7 +10,7 @@ import type { PolicySet } from '@/lib/policy/question'
 import type { Client } from '../client'
 import { policySets } from '../policy-sets'
 import { namesFor } from '../queries/names'
-import { entryOf, envelopeOf, eventColumns, inLog } from '../queries/timeline'
+import { entryOf, eventColumns, inLog } from '../queries/timeline'
 import type { Reader, Reading } from '../reading'
 import { caseFile, event, logEntry } from '../schema'
 import { readKept } from './kept'
@@ -121,5 +121,5 @@ async function entryAt(
     .leftJoin(logEntry, inLog)
     .where(and(eq(event.org, org), eq(event.stream, id), eq(event.seq, seq)))
   const people = left ? [left.by.actor.id] : []
-  return row ? entryOf(row, envelopeOf(row), await namesFor(reading, [row.actor, ...people]), left) : null
+  return row ? entryOf(row, await namesFor(reading, [row.actor, ...people]), left) : null
 }

@@ -1,20 +1,13 @@
+import { requestOffers } from '@/lib/act/offer'
 import type { ActionStatus, ActionView, ApprovalView } from '@/lib/act/view/action'
-import type { Offer } from '@/lib/act/view/who'
 import { type BreakGlass, type Request, standing } from '@/lib/action/action'
+import { awaits } from '@/lib/action/in-log'
 import { type Names, whoOrNull } from './names'
+import type { Opened } from './opened'
 
-/**
- * One proposed change as pages show it. `approvers` are the members with that role, `backup` the target's backup owner: to say
- * who has been asked.
- */
-export function actionView(
-  request: Request,
-  names: Names,
-  approvers: readonly string[],
-  backup: string | null,
-  offers: Offer[],
-  awaits: ActionView['awaits'],
-): ActionView {
+/** One proposed change of an opened case as pages show it. */
+export function actionView(opened: Opened, request: Request): ActionView {
+  const { moment, names } = opened
   const {
     requester,
     executor_owner,
@@ -44,7 +37,7 @@ export function actionView(
     request: id,
     revision,
     status: statusOf(phase),
-    awaits,
+    awaits: awaitsOf(opened, request),
     action,
     action_digest: digest,
     short_code: shortCode(digest),
@@ -57,7 +50,7 @@ export function actionView(
     plan,
     plan_failure,
     approvals: approvals.map((each) => approvalView(each, names)),
-    asked: asked(request, names, approvers, backup),
+    asked: asked(opened, request),
     requested_at,
     expires_at,
     warrant,
@@ -66,8 +59,13 @@ export function actionView(
     probe,
     breakglass: request.breakglass && breakGlassView(request.breakglass, names),
     verification: verification && { ...verification, verifier: names(verification.verifier) },
-    offers,
+    offers: requestOffers(moment, request),
   }
+}
+
+/** What a started action still waits for, by the very rule that its warrant is refused by. */
+function awaitsOf({ moment, covered }: Opened, request: Request): ActionView['awaits'] {
+  return covered && request.phase === 'started' ? awaits(request, moment.now, covered) : null
 }
 
 function statusOf(phase: Request['phase']): ActionStatus {
@@ -96,12 +94,7 @@ function approvalView(
 }
 
 /** Who can still give what is missing; the requester and the executor's owner are never among them. */
-function asked(
-  request: Request,
-  names: Names,
-  approvers: readonly string[],
-  backup: string | null,
-): ActionView['asked'] {
+function asked({ moment, names, asked: approvers }: Opened, request: Request): ActionView['asked'] {
   if (request.phase !== 'awaiting-approval') return []
   const given = standing(request)
   const barred = [
@@ -111,7 +104,9 @@ function asked(
   ]
   const ownerWaits = request.quorum.owner && !given.some((approval) => approval.as_owner)
   const owners = ownerWaits
-    ? [request.target_owner, backup].filter((id) => id !== null).filter((id) => !barred.includes(id))
+    ? [request.target_owner, backupOf(moment, request)]
+        .filter((id) => id !== null)
+        .filter((id) => !barred.includes(id))
     : []
   const others = approvers.filter((id) => !barred.includes(id) && !owners.includes(id))
   const as = (as_owner: boolean) => (id: string) => ({
@@ -120,4 +115,9 @@ function asked(
     as_owner,
   })
   return [...owners.map(as(true)), ...others.map(as(false))]
+}
+
+/** Who may answer for the target when its owner can't. */
+function backupOf({ facts }: Opened['moment'], { action }: Request): string | null {
+  return facts.nhis[action.target.nhi]?.backup_owner ?? null
 }

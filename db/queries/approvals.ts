@@ -1,5 +1,4 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
-import { requestOffers } from '@/lib/act/offer'
 import { statementFor } from '@/lib/act/statement'
 import type { ApprovalRow, StatementView } from '@/lib/act/view/action'
 import type { StatementDecision } from '@/lib/action/bound'
@@ -8,21 +7,18 @@ import type { Actor } from '@/lib/identity/actor'
 import { statementBytes } from '@/lib/record/approval'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { rpIdOf } from '@/lib/registry/passkeys'
-import type { Reader, Reading } from '../reading'
-import { caseFile, caseRequest, stream } from '../schema'
+import type { Reader } from '../reading'
+import { caseRequest, stream } from '../schema'
 import { actionView, shortCode } from './action-view'
-import { askable } from './askable'
-import { backupOf, backups } from './backups'
-import { caseColumns, caseRow } from './case-rows'
-import { awaitsOf, coveredFor } from './covered'
-import { momentOf, type Rules } from './moment'
-import { namesFor } from './names'
+import { rowOf } from './case-rows'
+import type { Rules } from './moment'
+import { type Opened, openCases } from './opened'
 import { ownPasskeys } from './passkeys'
 
 const MOST = 100
 
-/** Actions that wait for a decision, the oldest first, each saying whether this viewer can give it and why not. */
-export function approvalsFor(reader: Reader, viewer: Actor, rules: Rules): Promise<ApprovalRow[]> {
+/** Actions that wait for a decision, the oldest first. */
+function waitingFor(reader: Reader, viewer: Actor): Promise<{ request: string; case: string }[]> {
   return reader.read(viewer, async (reading) => {
     const waiting = await reading
       .select({ request: caseRequest.request, case: caseRequest.case })
@@ -36,54 +32,35 @@ export function approvalsFor(reader: Reader, viewer: Actor, rules: Rules): Promi
       )
       .orderBy(asc(caseRequest.requestedAt))
       .limit(MOST)
-    const rows: ApprovalRow[] = []
-    for (const each of waiting) {
-      const row = await approvalRow(reading, viewer, rules, each.case, each.request)
-      if (row) rows.push(row)
-    }
-    return rows
+    return [...waiting]
   })
 }
 
-/** A request as its approvers and reviewers see it. */
-export async function approvalRow(
-  reading: Reading,
-  viewer: Actor,
-  rules: Rules,
-  id: string,
-  requestId: string,
-): Promise<ApprovalRow | null> {
-  const moment = await momentOf(reading, viewer, id, rules)
-  if (!moment) return null
-  const state = moment.state as Case
-  const request = requestOf(state, requestId)
-  const [columns] = await reading
-    .select(caseColumns)
-    .from(caseFile)
-    .where(and(eq(caseFile.org, viewer.org), eq(caseFile.id, id)))
-  if (!request || !columns) return null
-  const approvers = await askable(reading, viewer.org, state)
-  const names = await namesFor(reading, [
-    ...state.people,
-    ...state.nhis,
-    ...approvers,
-    ...backups(moment.facts, state),
-  ])
-  const offers = requestOffers({ ...moment, state }, request)
-  const covered = await coveredFor(reading, viewer.org, state)
-  const awaits = covered && awaitsOf(request, covered, moment.now)
-  const approve = offers.find((each) => each.command === 'approveAction')
+/** Actions that wait for a decision, the oldest first, each saying whether this viewer can give it and why not. */
+export async function approvalsFor(reader: Reader, viewer: Actor, rules: Rules): Promise<ApprovalRow[]> {
+  const waiting = await waitingFor(reader, viewer)
+  const ids = [...new Set(waiting.map((each) => each.case))]
+  const cases = new Map(
+    (await openCases(reader, viewer, rules, ids, 0)).map((opened) => [opened.moment.stream, opened]),
+  )
+  return waiting.flatMap((each) => {
+    const opened = cases.get(each.case)
+    return (opened && approvalRow(opened, each.request)) ?? []
+  })
+}
+
+/** A request as its approvers and reviewers see it; null when the case has none of this id. */
+export function approvalRow(opened: Opened, id: string): ApprovalRow | null {
+  const request = requestOf(opened.moment.state, id)
+  if (!request) return null
+  const action = actionView(opened, request)
+  const approve = action.offers.find((each) => each.command === 'approveAction')
   const mine = approve?.open === true || approve?.code === 'assurance_required'
-  return {
-    case: caseRow(columns, names),
-    action: actionView(request, names, approvers, backupOf(moment.facts, request), offers, awaits),
-    mine,
-    reason: approve?.reason ?? '',
-  }
+  return { case: rowOf(opened), action, mine, reason: approve?.reason ?? '' }
 }
 
 /** The statement that this viewer would put their name to now, with its exact bytes; null when there is no such request. */
-export function statementView(
+export async function statementView(
   reader: Reader,
   viewer: Actor,
   rules: Rules,
@@ -92,26 +69,22 @@ export function statementView(
   decision: StatementDecision,
   nonce: string,
 ): Promise<Omit<StatementView, 'provider'> | null> {
-  return reader.read(viewer, async (reading) => {
-    const moment = await momentOf(reading, viewer, id, rules)
-    const row = await approvalRow(reading, viewer, rules, id, requestId)
-    const state = moment?.state as Case | undefined
-    const request = state && requestOf(state, requestId)
-    if (!moment || !row || !request) return null
-    const bytes = statementBytes(
-      statementFor({ ...moment, state }, request, decision, nonce, moment.head ?? ''),
-    )
-    return {
-      statement: fromUtf8(bytes),
-      rp_id: rpIdOf(rules.origin),
-      origin: rules.origin,
-      passkeys: await ownPasskeys(reading, viewer, rules.origin),
-      digest: request.digest,
-      short_code: shortCode(request.digest),
-      action: row.action,
-      case: row.case,
-    }
-  })
+  const [opened] = await openCases(reader, viewer, rules, [id], 0)
+  const row = opened && approvalRow(opened, requestId)
+  const request = opened && requestOf(opened.moment.state, requestId)
+  if (!row || !request) return null
+  const { moment } = opened
+  const bytes = statementBytes(statementFor(moment, request, decision, nonce, moment.head ?? ''))
+  return {
+    statement: fromUtf8(bytes),
+    rp_id: rpIdOf(rules.origin),
+    origin: rules.origin,
+    passkeys: await reader.read(viewer, (reading) => ownPasskeys(reading, viewer, rules.origin)),
+    digest: request.digest,
+    short_code: shortCode(request.digest),
+    action: row.action,
+    case: row.case,
+  }
 }
 
 export type Work =

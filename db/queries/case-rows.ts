@@ -4,6 +4,7 @@ import type { Category, Disposition, Severity, Stage, Trust } from '@/lib/case/e
 import { utc, utcOrNull } from '../reading'
 import { caseFile, caseNhi, caseRequest } from '../schema'
 import { type Names, whoOrNull } from './names'
+import type { Opened } from './opened'
 
 /** The columns of a case in a list. The two counts use each table's own index, a page at a time. */
 export const caseColumns = {
@@ -46,6 +47,35 @@ export type CaseColumns = {
   open: boolean
   nhis: number
   waiting: number
+}
+
+/** The row of a case that is open before us: everything in it follows from the state. */
+export function rowOf({ moment: { state }, version, changedAt, names }: Opened): CaseRow {
+  const { id, number, title, stage, severity, category, disposition } = state
+  const { assignee, accepted, due, opened_at, stage_at } = state
+  const columns = {
+    ...{
+      id,
+      number,
+      title,
+      stage,
+      severity,
+      category,
+      disposition,
+      assignee,
+      accepted,
+      due,
+      opened_at,
+      stage_at,
+    },
+    version,
+    changed_at: changedAt,
+    open: stage !== 'closed',
+    trust: state.vouched ? 'vouched' : (state.snapshots[0]?.trust ?? null),
+    nhis: state.linked.length,
+    waiting: state.requests.filter(({ phase }) => phase === 'awaiting-approval').length,
+  }
+  return caseRow(columns, names)
 }
 
 /** The record's own words come back as such: only `decide` ever wrote them. */

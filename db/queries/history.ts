@@ -29,8 +29,8 @@ export function readHistory(
     const edge = last || !walk.rest.length ? undefined : await edgeOf(reading, walk)
     const goOn = last ?? edge
     return {
-      rows: rows.map(({ row, envelope, redaction }) => ({
-        ...entryOf(row, envelope, names, redaction),
+      rows: rows.map(({ row, redaction }) => ({
+        ...entryOf(row, names, redaction),
         stream: row.stream,
         number: row.number,
         title: row.title,
@@ -48,7 +48,8 @@ async function rowsOf(reading: Reading, org: string, { keys, rest }: Walk): Prom
   const where = rest.length ? sql` where ${sql.join([...rest], sql` and `)}` : sql``
   const found = await reading.execute<Found>(sql`
     with shown as materialized (select stream, seq, at from (${keys}) k${where} order by ${ORDER} limit ${PAGE + 1})
-    select e.stream, e.seq, e.type, e.actor, e.correlation, e.hash, e.body, utc(e.at) as at, l.idx::float8 as index, f.number, f.title,
+    select e.stream, e.seq, e.type, e.actor, e.correlation, encode(e.hash, 'hex') as hash,
+      convert_from(e.body, 'UTF8')::json as envelope, utc(e.at) as at, l.idx::float8 as index, f.number, f.title,
       l.idx < (select max(c.size) from checkpoint c where c.org = ${org}) as sealed
     from shown s join event e on e.org = ${org} and e.stream = s.stream and e.seq = s.seq
     left join log_entry l on l.org = ${org} and l.stream = s.stream and l.seq = s.seq

@@ -1,19 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm'
 import { erasureOffers, holdOffers, type Moment } from '@/lib/act/offer'
 import type { ErasureView, HoldView } from '@/lib/act/view/erasure'
 import type { Case, Hold } from '@/lib/case/case'
-import type { Reading } from '../reading'
-import { stream } from '../schema'
 import type { Names } from './names'
-
-/** The legal holds that keep everything in the organisation. */
-export async function organisationHolds(reading: Reading, org: string): Promise<Hold[]> {
-  const [row] = await reading
-    .select({ holds: sql<Hold[] | null>`${stream.state} -> 'holds'` })
-    .from(stream)
-    .where(and(eq(stream.org, org), eq(stream.stream, 'registry')))
-  return row?.holds ?? []
-}
 
 export function holdViews(
   moment: Moment & { state: Case },

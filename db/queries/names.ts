@@ -1,27 +1,23 @@
-import { inArray } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Who } from '@/lib/act/view/who'
 import type { Reading } from '../reading'
-import { member, nhi } from '../schema'
 
 /** Names for ids: of people, of non-human identities, of On Record's own processes. */
 export type Names = (id: string) => Who
 
 export async function namesFor(reading: Reading, ids: Iterable<string | null | undefined>): Promise<Names> {
-  const wanted = [...new Set([...ids].filter((id): id is string => typeof id === 'string'))]
-  const people = wanted.filter((id) => id.startsWith('usr_'))
-  const machines = wanted.filter((id) => id.startsWith('nhi_'))
-  const found = new Map<string, Who>()
-  const [persons, identities] = await Promise.all([
-    people.length
-      ? reading.select({ id: member.id, name: member.name }).from(member).where(inArray(member.id, people))
-      : [],
-    machines.length
-      ? reading.select({ id: nhi.id, name: nhi.name }).from(nhi).where(inArray(nhi.id, machines))
-      : [],
-  ])
-  for (const row of persons) found.set(row.id, { ...row, kind: 'human' })
-  for (const row of identities) found.set(row.id, { ...row, kind: 'nhi' })
-  return (id) => found.get(id) ?? unknown(id)
+  const wanted = [...new Set([...ids].filter((id) => typeof id === 'string' && /^(?:usr|nhi)_/.test(id)))]
+  if (!wanted.length) return namesIn({})
+  const [row] = await reading.execute<{ names: Known }>(sql`select names_of(${sql.param(wanted)}) as names`)
+  return namesIn(row?.names ?? {})
+}
+
+/** Names by id, as `names_of` finds them. */
+export type Known = Readonly<Record<string, string>>
+
+export function namesIn(known: Known): Names {
+  const names = new Map(Object.entries({ ...PROCESSES, ...known }))
+  return (id) => ({ id, name: names.get(id) ?? id, kind: kindOf(id) })
 }
 
 const PROCESSES: Readonly<Record<string, string>> = {
@@ -33,10 +29,9 @@ const PROCESSES: Readonly<Record<string, string>> = {
   sys_sample: 'Sample data',
 }
 
-function unknown(id: string): Who {
-  if (id.startsWith('usr_')) return { id, name: id, kind: 'human' }
-  if (id.startsWith('nhi_')) return { id, name: id, kind: 'nhi' }
-  return { id, name: PROCESSES[id] ?? id, kind: 'system' }
+function kindOf(id: string): Who['kind'] {
+  if (id.startsWith('usr_')) return 'human'
+  return id.startsWith('nhi_') ? 'nhi' : 'system'
 }
 
 /** For what may be missing. */

@@ -1,16 +1,16 @@
-import { and, asc, eq, ilike, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, ilike, or, sql } from 'drizzle-orm'
 import { offer } from '@/lib/act/offer'
 import type { NhiFile, NhiRow } from '@/lib/act/view/nhi'
 import type { Actor } from '@/lib/identity/actor'
 import { health } from '@/lib/nhi/health'
 import type { Nhi } from '@/lib/nhi/nhi'
 import type { Reader, Reading } from '../reading'
-import { caseNhi, member, nhi, stream } from '../schema'
+import { nhi } from '../schema'
 import { listCases } from './cases'
 import { momentOf, type Rules } from './moment'
 import { type Names, namesFor, whoOrNull } from './names'
 import { nhiSamples } from './nhi-samples'
-import { entryOf, envelopeOf, eventsOf } from './timeline'
+import { entryOf, eventsOf } from './timeline'
 
 const MOST = 500
 
@@ -49,25 +49,33 @@ export async function nhiRowsOf(
   now: string,
 ): Promise<NhiRow[]> {
   if (!ids.length) return []
-  const rows = await reading
-    .select({
-      id: nhi.id,
-      state: stream.state,
-      ownerActive: member.active,
-      openCases: sql<number>`(select count(*)::int from ${caseNhi} c where c.org = ${nhi.org} and c.nhi = ${nhi.id} and c.open)`,
-    })
-    .from(nhi)
-    .innerJoin(stream, and(eq(stream.org, nhi.org), eq(stream.stream, nhi.id)))
-    .leftJoin(member, and(eq(member.org, nhi.org), eq(member.id, nhi.owner)))
-    .where(and(eq(nhi.org, org), inArray(nhi.id, [...ids])))
-  const states = new Map(rows.map((row) => [row.id, row]))
+  const rows = await reading.execute<NhiFound>(sql`select * from nhi_rows(${org}, ${sql.param([...ids])})`)
   const names = await namesFor(
     reading,
-    rows.flatMap((row) => (row.state as Nhi).people),
+    rows.flatMap((row) => row.state.people),
   )
+  return inOrder(ids, rows, names, now)
+}
+
+/** An identity as `nhi_rows` finds it. */
+export type NhiFound = {
+  readonly id: string
+  readonly state: Nhi
+  readonly owner_active: boolean | null
+  readonly open_cases: number
+}
+
+/** Rows in the order of the ids. */
+export function inOrder(
+  ids: readonly string[],
+  found: readonly NhiFound[],
+  names: Names,
+  now: string,
+): NhiRow[] {
+  const byId = new Map(found.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
-    const row = states.get(id)
-    return row ? [nhiRow(row.state as Nhi, row.ownerActive === true, row.openCases, names, now)] : []
+    const row = byId.get(id)
+    return row ? [nhiRow(row.state, row.owner_active === true, row.open_cases, names, now)] : []
   })
 }
 
@@ -118,11 +126,8 @@ export async function readNhi(
     if (!moment) return null
     const state = moment.state as Nhi
     const [row] = await nhiRowsOf(reading, viewer.org, [id], moment.now)
-    const events = (await eventsOf(reading, viewer.org, id, TIMELINE)).map((each) => ({
-      row: each,
-      envelope: envelopeOf(each),
-    }))
-    const names = await namesFor(reading, [...state.people, ...events.map(({ row }) => row.actor)])
+    const events = await eventsOf(reading, viewer.org, id, TIMELINE)
+    const names = await namesFor(reading, [...state.people, ...events.map(({ actor }) => actor)])
     if (!row) return null
     return {
       ...row,
@@ -130,7 +135,7 @@ export async function readNhi(
       profile: state.profile,
       credentials: state.credentials,
       keys: state.keys.map(({ kid, use, revoked }) => ({ kid, use, revoked })),
-      timeline: events.map((each) => entryOf(each.row, each.envelope, names)),
+      timeline: events.map((each) => entryOf(each, names)),
       offers: nhiSamples(state, viewer).map((sample) => offer('nhi', moment, sample)),
     }
   })

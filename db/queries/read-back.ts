@@ -1,14 +1,19 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import { type AnyEnvelope, envelopeIn, type Redaction, redactionsIn } from '@/lib/act/refold'
+import { envelopeIn, type Redaction, redactionsIn } from '@/lib/act/refold'
 import type { Reading } from '../reading'
 import { event } from '../schema'
-import { type EventRow, envelopeOf } from './timeline'
+import type { EventRow } from './timeline'
 
-/** An event as it can be read: its envelope, or what is left of it and why it is gone. */
+/** An event as it can be read, and where its body was erased, why it is gone. */
 export type ReadEvent<Row extends EventRow = EventRow> = {
   readonly row: Row
-  readonly envelope: AnyEnvelope | null
   readonly redaction: Redaction | null
+}
+
+/** Of a stream's newest events. What erased one of them is newer still, and so among them. */
+export function withRedactions(rows: readonly EventRow[]): ReadEvent[] {
+  const erased = redactionsIn(rows.map(({ envelope }) => envelope))
+  return rows.map((row) => ({ row, redaction: row.envelope ? null : (erased.get(row.seq) ?? null) }))
 }
 
 /** Reads events back; asks once more for what is left where a body was erased. */
@@ -20,8 +25,7 @@ export async function readEvents<Row extends EventRow>(
   const erased = await redactionsOf(reading, org, rows)
   return rows.map((row) => ({
     row,
-    envelope: envelopeOf(row),
-    redaction: row.body ? null : (erased.get(row.stream)?.get(row.seq) ?? null),
+    redaction: row.envelope ? null : (erased.get(row.stream)?.get(row.seq) ?? null),
   }))
 }
 
@@ -31,7 +35,7 @@ export function namedIn({ row, redaction }: ReadEvent): string[] {
 }
 
 async function redactionsOf(reading: Reading, org: string, rows: readonly EventRow[]) {
-  const streams = [...new Set(rows.filter(({ body }) => !body).map(({ stream }) => stream))]
+  const streams = [...new Set(rows.filter(({ envelope }) => !envelope).map(({ stream }) => stream))]
   const found = new Map<string, Map<number, Redaction>>()
   if (!streams.length) return found
   const said = await reading

@@ -1,8 +1,6 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
-import type { Redaction } from '@/lib/act/refold'
+import { and, eq, sql } from 'drizzle-orm'
+import type { AnyEnvelope, Redaction } from '@/lib/act/refold'
 import type { Entry } from '@/lib/act/view/entry'
-import { fromUtf8, toHex } from '@/lib/record/bytes'
-import type { Envelope } from '@/lib/record/envelope'
 import type { Reading } from '../reading'
 import { checkpoint, event, logEntry, witnessed } from '../schema'
 import type { Names } from './names'
@@ -14,9 +12,10 @@ export type EventRow = {
   at: string
   actor: string
   correlation: string
-  /** Null once it was erased. */
-  body: Buffer | null
-  hash: Buffer
+  /** As it was recorded; null once it was erased. */
+  envelope: AnyEnvelope | null
+  /** SHA-256 of its bytes, hexadecimal. */
+  hash: string
   index: number | null
   sealed: boolean | null
   witnessed: boolean | null
@@ -30,8 +29,8 @@ export const eventColumns = {
   at: sql<string>`utc(${event.at})`,
   actor: event.actor,
   correlation: event.correlation,
-  body: event.body,
-  hash: event.hash,
+  envelope: sql<AnyEnvelope | null>`convert_from(${event.body}, 'UTF8')::json`,
+  hash: sql<string>`encode(${event.hash}, 'hex')`,
   index: logEntry.idx,
   sealed: sql<
     boolean | null
@@ -54,31 +53,13 @@ export async function eventsOf(
   stream: string,
   most: number,
 ): Promise<EventRow[]> {
-  const rows = await reading
-    .select(eventColumns)
-    .from(event)
-    .leftJoin(logEntry, inLog)
-    .where(and(eq(event.org, org), eq(event.stream, stream)))
-    .orderBy(desc(event.seq))
-    .limit(most)
-  return rows.reverse()
-}
-
-export type AnyEnvelope = Envelope<string, Record<string, unknown>>
-
-/** The event as it was recorded; null once its body was erased. */
-export function envelopeOf({ body }: Pick<EventRow, 'body'>): AnyEnvelope | null {
-  return body && JSON.parse(fromUtf8(body))
+  const rows = await reading.execute<EventRow>(sql`select * from newest_events(${org}, ${stream}, ${most})`)
+  return [...rows].reverse()
 }
 
 /** Of an erased event what is left: who, when, of which type; and with its `redaction` also why it is gone. */
-export function entryOf(
-  row: EventRow,
-  envelope: AnyEnvelope | null,
-  names: Names,
-  redaction: Redaction | null = null,
-): Entry {
-  const { actor, seq, at, type, hash, index } = row
+export function entryOf(row: EventRow, names: Names, redaction: Redaction | null = null): Entry {
+  const { actor, seq, at, type, hash, index, envelope } = row
   const policy = envelope?.policy ?? { bundle: '', decision: '', decision_id: '', rule: '' }
   return {
     seq,
@@ -93,7 +74,7 @@ export function entryOf(
     cause: envelope?.cause ?? null,
     erased: envelope === null,
     erasure: redaction && erasureOf(redaction, names),
-    seal: { status: statusOf(row), hash: toHex(hash), index },
+    seal: { status: statusOf(row), hash, index },
   }
 }
 
