@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { emailOf, SAMPLE_ORG, samplePerson } from '@/db/seed/people'
+import type { ActionView } from '@/lib/act/view/action'
 import type { ActionEvent } from '@/lib/action/event'
 import { GET as auth } from '../api/auth/[...nextauth]/route'
 import { POST as signInFor } from '../api/v1/cases/[id]/actions/[request]/sign-in/route'
@@ -99,6 +100,19 @@ describe('an approval that the provider vouches for', () => {
     expect(token).toMatchObject({ nonce: nonceOf(about.statement), sub: 'sub-chiara' })
     expect(JSON.parse(await kept(approval?.data.sign_in?.issuer_jwks ?? '')).keys).not.toEqual([])
     expect((await t.file(about.id)).actions[0].status).toBe('approved')
+  })
+
+  it('C08 is given by nothing less: not by a fresh session, over whatever address', async () => {
+    const { id, request, statement } = await waiting()
+    const sent = { request, statement, dwell_ms: 4_000 }
+    const answer = await t.person('chiara', id, 'approve-action', sent)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'assurance_required' } })
+    expect(answer.headers.get('www-authenticate')).toContain('insufficient_user_authentication')
+    const { actions } = await t.file(id, 'chiara')
+    const action = (actions as ActionView[]).find((each) => each.request === request)
+    expect(action).toMatchObject({ status: 'awaiting-approval', quorum: { assurance: 'vouched' } })
+    const offer = action?.offers.find(({ command }) => command === 'approveAction')
+    expect(offer?.reason).toBe(`${answer.body.sentence} ${answer.body.remedy}`)
   })
 
   it.each<[string, Login]>([

@@ -42,8 +42,12 @@ export async function personOf(
   const found = await findSession(sql, org, digest, settings.idle)
   if (!found) return null
   const { member, name, roles } = found
-  const auth = bound ? { ...found.auth, bound } : found.auth
+  const auth = { ...found.auth, ...vouching(settings), ...(bound ? { bound } : {}) }
   return identified({ kind: 'human', org, via: 'web', id: member, name, roles, auth, request: id })
+}
+
+function vouching({ oidc }: Doors['settings']): { provider?: true } {
+  return oidc ? { provider: true } : {}
 }
 
 async function machine(authorization: string, request: Request, id: string, doors: Doors): Promise<Who> {
@@ -65,7 +69,7 @@ async function machine(authorization: string, request: Request, id: string, door
   const unproven = await possession(request, token ?? '', access.jkt, { settings, sql }, access.org)
   if (unproven) return { nobody: unproven }
   seen(doors, access.org, access.nhi)
-  const auth = { acr: 'private_key_jwt', amr: ['pop'], auth_time: access.issuedAt }
+  const auth = { acr: 'private_key_jwt', amr: ['pop'], auth_time: access.issuedAt, ...vouching(settings) }
   const { name, owner, kind } = found
   return {
     actor: identified({

@@ -9,6 +9,7 @@ import { When } from '../ui/when'
 const ASSURANCE: Record<ActionView['quorum']['assurance'], string> = {
   session: 'by people who are signed in',
   fresh: 'by people who signed in within the last 15 minutes',
+  vouched: 'each signed with a passkey, or by signing in for exactly this',
   passkey: 'each signed with a passkey',
 }
 

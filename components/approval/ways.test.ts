@@ -5,7 +5,7 @@ import { waysToApprove } from './ways'
 
 const key = { credential_id: 'AAAA', name: 'Laptop', transports: [] }
 const ways = (
-  assurance: 'session' | 'fresh' | 'passkey',
+  assurance: 'session' | 'fresh' | 'vouched' | 'passkey',
   code: string | null,
   { keys = [key], status = 'awaiting-approval', provider = false } = {},
 ) => {
@@ -43,6 +43,17 @@ describe('the ways to approve', () => {
     expect(ways('fresh', 'forbidden', { keys: [], provider: true }).session).toContain('forbidden')
     expect(ways('session', null, { keys: [], provider: true }).vouched).toBe(false)
     expect(ways('passkey', 'assurance_required', { keys: [], provider: true }).vouched).toBe(false)
+  })
+  it('C08 of a request that asks for it: the provider, or a passkey, and a passkey alone once there is no provider any more', () => {
+    const vouched = { session: null, signInAgain: false, lacksKey: false, vouched: true }
+    expect(ways('vouched', 'assurance_required', { keys: [], provider: true })).toMatchObject(vouched)
+    expect(ways('vouched', 'assurance_required', { provider: true })).toMatchObject({
+      ...vouched,
+      passkey: null,
+    })
+    const gone = { session: expect.any(String), signInAgain: false, lacksKey: true, vouched: false }
+    expect(ways('vouched', 'assurance_required', { keys: [] })).toMatchObject(gone)
+    expect(ways('vouched', 'assurance_required')).toMatchObject({ passkey: null, session: undefined })
   })
   it('of a medium risk: a passkey for who has one, and the fresh sign-in', () => {
     expect(ways('fresh', null)).toMatchObject({ passkey: null, session: null })

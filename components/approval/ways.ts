@@ -17,13 +17,14 @@ export type Ways = {
 
 export function waysToApprove({ action, passkeys, provider }: StatementView): Ways {
   const offer = action.offers.find((each) => each.command === 'approveAction')
-  const needed = action.quorum.assurance === 'passkey'
+  const { assurance } = action.quorum
+  const needed = assurance === 'passkey' || (assurance === 'vouched' && !provider)
   const decided = decidedAlready(action)
   // The server would take a signature, or a fresh sign-in, from this reader.
   const couldSign = decided === null && offer?.code === 'assurance_required'
   const why = decided ?? whyNot(action.offers, 'approveAction')
   const lacksKey = couldSign && needed && passkeys.length === 0
-  const vouched = provider && action.quorum.assurance === 'fresh'
+  const vouched = provider && ['fresh', 'vouched'].includes(assurance)
   return {
     passkey: passkeys.length > 0 ? (couldSign ? null : why) : undefined,
     session: needed && passkeys.length > 0 ? undefined : vouched && couldSign ? null : why,

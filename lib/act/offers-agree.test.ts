@@ -6,7 +6,7 @@ import type { Actor } from '../identity/actor'
 import { CASE, HEAD, type Name, type World } from './given.fixture'
 import type { Ledger } from './ledger'
 import { offersFor } from './offers.fixture'
-import { ada, alertbot, as, assistant, bruno, people } from './people.fixture'
+import { ada, alertbot, as, assistant, bruno, chiara, people } from './people.fixture'
 import { perform } from './perform'
 import { organisation } from './perform.fixture'
 import { isRefusal, type Refusal } from './refusal'
@@ -16,6 +16,7 @@ const viewers: readonly Actor[] = [
   ...people,
   as(bruno, 'analyst', 'approver'),
   as(ada, 'analyst', 'approver'),
+  { ...chiara, auth: { ...chiara.auth, provider: true } },
   assistant,
   alertbot,
 ]

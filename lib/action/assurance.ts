@@ -33,11 +33,14 @@ const FRESH_SECONDS = 900
 export function provenBy(quorum: Quorum, sent: Sent | null, given: Given<CaseCommand>): Proof | Refusal {
   if (!sent) return by('session')
   if (sent.passkey) return signedWith(sent.statement, sent.passkey, given)
-  const { auth_time, bound } = given.actor.auth
+  const { auth_time, bound, provider } = given.actor.auth
   switch (quorum.assurance) {
     case 'session':
       return bound ? signedInFor(sent.statement, bound) : by('session')
-    case 'fresh': {
+    case 'fresh':
+    case 'vouched': {
+      // A request from before there was a provider asks for what can be had now.
+      if (!bound && (provider || quorum.assurance === 'vouched')) return unvouched(quorum)
       const age = Date.parse(given.now) / 1000 - auth_time
       if (age <= FRESH_SECONDS) return bound ? signedInFor(sent.statement, bound) : by('fresh-sign-in')
       return refuse(
@@ -53,6 +56,15 @@ export function provenBy(quorum: Quorum, sent: Sent | null, given: Given<CaseCom
         'Sign with a passkey of yours; enrol one first if you have none.',
       )
   }
+}
+
+/** A session, however fresh, says nothing about this statement, and its time is our word alone. */
+function unvouched({ tier }: Quorum): Refusal {
+  return refuse(
+    'assurance_required',
+    `A ${tier}-risk action takes a passkey’s signature, or a sign-in for exactly this approval.`,
+    'Sign with a passkey of yours, or choose “Sign in again” on the approval’s page: your provider then vouches for what it shows.',
+  )
 }
 
 function by(method: 'session' | 'fresh-sign-in'): Proof {

@@ -40,7 +40,8 @@ export type Plan = {
 export type Quorum = {
   approvals: number
   owner: boolean
-  assurance: 'session' | 'fresh' | 'passkey'
+  /** The least that proves an approval; `vouched`: a sign-in for exactly its statement, or a passkey. */
+  assurance: 'session' | 'fresh' | 'vouched' | 'passkey'
   tier: RiskTier
 }
 

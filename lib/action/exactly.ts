@@ -79,7 +79,7 @@ export function exactly(
     environment: target.environment,
     reversible: REVERSIBLE[change.kind],
   })
-  const { quorum, hours } = quorumFor(tier)
+  const { quorum, hours } = quorumFor(tier, given.actor.auth)
   const expires_at = new Date(Date.parse(given.now) + hours * HOUR).toISOString()
   const not_before = change.not_before ?? given.now
   if (not_before >= expires_at)

@@ -37,13 +37,13 @@ export function planned(
  * The dry run found that the change can't be taken back, which the kind alone didn't tell: it is a riskier one than was
  * proposed, so that more people must approve it, sooner. A new revision says so before anybody is asked.
  */
-function raisedBy(request: Request, { facts, now }: Given<CaseCommand>): ActionEvent[] {
+function raisedBy(request: Request, { actor, facts, now }: Given<CaseCommand>): ActionEvent[] {
   const target = facts.nhis[request.action.target.nhi]
   if (!target) return []
   const { privilege, environment } = target
   const tier = tierOf({ kind: request.action.kind, privilege, environment, reversible: false })
   if (RISK_TIERS.indexOf(tier) <= RISK_TIERS.indexOf(request.quorum.tier)) return []
-  const { quorum, hours } = quorumFor(tier)
+  const { quorum, hours } = quorumFor(tier, actor.auth)
   const expires_at = earlier(request.expires_at, new Date(Date.parse(now) + hours * 3_600_000).toISOString())
   const action = { ...request.action, expires_at }
   const reason = `The dry run found that it can't be taken back: it is a ${tier}-risk change, not a ${request.quorum.tier}-risk one.`

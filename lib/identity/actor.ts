@@ -14,6 +14,8 @@ export type Authentication = {
   readonly acr: string
   readonly amr: readonly string[]
   readonly auth_time: number
+  /** There is a provider that would sign for one statement: a fresh session alone, which only we vouch for, is then too little. */
+  readonly provider?: boolean
   /** Where this sign-in was made for exactly one statement, and for nothing else. */
   readonly bound?: BoundSignIn
 }

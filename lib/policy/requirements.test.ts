@@ -35,7 +35,7 @@ describe('the risk tier of a change', () => {
       for (const privilege of PRIVILEGES)
         for (const environment of ENVIRONMENTS)
           for (const reversible of [true, false]) {
-            const { quorum } = quorumFor(tierOf({ kind, privilege, environment, reversible }))
+            const { quorum } = quorumFor(tierOf({ kind, privilege, environment, reversible }), {})
             expect(quorum.approvals).toBeGreaterThan(0)
           }
   })
@@ -44,7 +44,7 @@ describe('the risk tier of a change', () => {
 describe('what a tier demands', () => {
   it('is the table that everybody knows', () => {
     expect(
-      RISK_TIERS.map((tier) => Object.values(quorumFor(tier).quorum).concat(quorumFor(tier).hours)),
+      RISK_TIERS.map((tier) => Object.values(quorumFor(tier, {}).quorum).concat(quorumFor(tier, {}).hours)),
     ).toEqual([
       [0, false, 'session', 'read', 24],
       [1, false, 'session', 'low', 24],
@@ -52,6 +52,10 @@ describe('what a tier demands', () => {
       [1, true, 'passkey', 'high', 4],
       [2, true, 'passkey', 'critical', 1],
     ])
+  })
+  it('C08 is that the provider vouches for a medium risk, where there is one', () => {
+    const asked = RISK_TIERS.map((tier) => quorumFor(tier, { provider: true }).quorum.assurance)
+    expect(asked).toEqual(['session', 'session', 'vouched', 'passkey', 'passkey'])
   })
   it('is the most when the tier is unknown', () => {
     expect(assuranceOf('unheard-of')).toBe('passkey')

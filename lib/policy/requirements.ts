@@ -1,5 +1,6 @@
 import shipped from '../../policies/risk-tiers.json' with { type: 'json' }
 import { type ActionKind, type Quorum, RISK_TIERS, type RiskTier } from '../action/event'
+import type { Authentication } from '../identity/actor'
 import type { Environment, Privilege } from '../nhi/event'
 import { REVERSIBILITIES, type RiskTable, riskTable } from './risk-table'
 
@@ -26,14 +27,25 @@ export function tierOf(change: Change, table: RiskTable = RISK_TABLE): RiskTier 
   )
 }
 
-/** Who must approve a change of this tier, and how many hours the request stands. */
-export function quorumFor(tier: RiskTier, table: RiskTable = RISK_TABLE): { quorum: Quorum; hours: number } {
+/**
+ * Who must approve a change of this tier, and how many hours the request stands.
+ * @param auth of whoever asks: where the organisation has a provider, it has to sign for what a fresh sign-in is to approve
+ */
+export function quorumFor(
+  tier: RiskTier,
+  { provider = false }: Pick<Authentication, 'provider'>,
+  table: RiskTable = RISK_TABLE,
+): { quorum: Quorum; hours: number } {
   const { approvals, owner, assurance, hours } = table.tiers[tier]
-  return { quorum: { approvals, owner, assurance, tier }, hours }
+  const least = assurance === 'fresh' && provider ? 'vouched' : assurance
+  return { quorum: { approvals, owner, assurance: least, tier }, hours }
 }
 
 /** What an approval of this tier must prove; a tier that the table doesn't know asks for the most. */
-export function assuranceOf(tier: string, table: RiskTable = RISK_TABLE): Quorum['assurance'] {
+export function assuranceOf(
+  tier: string,
+  table: RiskTable = RISK_TABLE,
+): RiskTable['tiers'][RiskTier]['assurance'] {
   const known = RISK_TIERS.find((each) => each === tier)
   return known ? table.tiers[known].assurance : 'passkey'
 }

@@ -134,6 +134,14 @@ const CRIMES: Crime[] = [
     [],
   ],
   [
+    'a password was enough where somebody had to vouch',
+    {
+      requested: (world) => request(world, { quorum: { approvals: 2, owner: false, assurance: 'vouched' } }),
+      'bob approves': (world) => approve(world, { approver: 'usr_bob', method: 'fresh-sign-in' }),
+    },
+    [],
+  ],
+  [
     'the digest of another action',
     { requested: (world) => request(world, { actionDigest: `sha256:${'0'.repeat(64)}` }) },
     [],

@@ -258,12 +258,13 @@ def check_approval(bag, one, request, executed, places, registry):
             fail("statement_mismatch")
         owners = [asked.get("executor_owner")] + [e["data"].get("executor_owner") for e in executed if e["data"]["request"] == asked["request"]]
         quorum = asked["quorum"] if isinstance(asked["quorum"], dict) else {}
-        weak = data["decision"] == "break-glass" or quorum.get("assurance") == "passkey"
+        least = "passkey" if data["decision"] == "break-glass" else quorum.get("assurance")
+        enough = {"passkey": ["webauthn"], "vouched": ["webauthn", "oidc-nonce"]}.get(least, [data["method"]])
         if data["decision"] in ("approve", "break-glass"):
             fail("by_requester") if data["decision"] == "approve" and approver in (asked["requester"], asked.get("requester_accountable")) else None
             fail("by_executor") if approver == asked["executor"] else None
             fail("by_executor_owner") if approver in owners else None
-            fail("too_weak") if weak and data["method"] != "webauthn" else None
+            fail("too_weak") if data["method"] not in enough else None
     seconds = lambda time: datetime.fromisoformat(time).timestamp()
     if not seconds(statement["iat"]) - 5 <= seconds(one["at"]) <= seconds(statement["exp"]):
         fail("out_of_time")

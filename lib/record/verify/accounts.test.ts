@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bobSignsIn, codes, ordinarily, type Telling, tell, verdictOn as verify } from '../story.test-support'
 import { record, type World } from '../world.test-support'
-import { approve, enrol, identify } from '../world-acts.test-support'
+import { approve, enrol, identify, request } from '../world-acts.test-support'
 import { ISSUER } from '../world-proofs.test-support'
 
 // Bob signs in again for exactly what he approves, and the issuer's signature stands. Whose account that is, only the registry says.
@@ -72,6 +72,12 @@ const crimes: [what: string, telling: Telling, code: string][] = [
 describe('the account that signs in for an approval', () => {
   it('C08: is the approver’s, as the registry said before', async () => {
     expect((await verify(tell(bobSignsIn()))).verified).toBe(true)
+  })
+
+  it('C08: is enough where somebody had to vouch, as a passkey is', async () => {
+    const quorum = { approvals: 2, owner: false, assurance: 'vouched' }
+    const asked = told({ requested: (world) => request(world, { quorum }) })
+    expect(codes(await verify(tell(asked)))).toEqual([])
   })
 
   it('C08: may be said twice to be the same member’s: the first time counts', async () => {

@@ -111,9 +111,8 @@ function checkStatement(
     }
     checkSeparation(context, approval, request, facts)
   }
-  if (approval.method !== 'webauthn' && needsPasskey(approval, request)) {
-    report.add('approval.too_weak', 'This took a passkey’s signature, and has none.', where)
-  }
+  const lacking = lacks(approval, request)
+  if (lacking) report.add('approval.too_weak', `This took ${lacking}, and has none.`, where)
   if (statement.exp < at || statement.iat > later(at)) {
     report.add(
       'approval.out_of_time',
@@ -130,9 +129,12 @@ function checkStatement(
   )
 }
 
-/** A no never does; an emergency always does. */
-function needsPasskey({ decision }: ApprovalFact, request: RequestFact | undefined): boolean {
-  return decision === 'break-glass' || (decision === 'approve' && request?.needsPasskey === true)
+/** What it took and hasn't. A no takes nothing; an emergency always a passkey. */
+function lacks({ decision, method }: ApprovalFact, request: RequestFact | undefined): string | null {
+  if (method === 'webauthn' || (decision !== 'approve' && decision !== 'break-glass')) return null
+  if (decision === 'break-glass' || request?.assurance === 'passkey') return 'a passkey’s signature'
+  const isVouched = method === 'oidc-nonce' || request?.assurance !== 'vouched'
+  return isVouched ? null : 'a passkey’s signature, or a sign-in for exactly this'
 }
 
 // The approver's page and the database may differ by a little.

@@ -30,8 +30,8 @@ export type RequestFact = Placed & {
   readonly executorOwner: string | null
   /** How many people must have approved. */
   readonly quorum: number
-  /** Whether nothing less than a passkey's signature was enough. */
-  readonly needsPasskey: boolean
+  /** The least that was enough: `vouched` a sign-in for exactly the statement, `passkey` a passkey's signature; else nothing that can be checked. */
+  readonly assurance: string | null
 }
 
 /** What somebody put their name to about an action: a decision on it, or an emergency in which it goes without. */
@@ -171,7 +171,7 @@ function requestFact(data: Data, placed: Placed): RequestFact {
     executor: text(data.executor),
     executorOwner: text(data.executor_owner),
     quorum: quorumOf(data.quorum),
-    needsPasskey: fields(data.quorum).assurance === 'passkey',
+    assurance: text(fields(data.quorum).assurance),
   }
 }
 

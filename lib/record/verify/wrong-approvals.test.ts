@@ -15,6 +15,14 @@ const crimes: Crime[] = [
     ['approval.too_weak', QUORUM],
   ],
   [
+    'C08: nobody vouched for the sign-in, as somebody had to',
+    {
+      requested: (w) => request(w, { quorum: { approvals: 2, owner: false, assurance: 'vouched' } }),
+      'bob approves': (w) => approve(w, { approver: 'usr_bob', method: 'fresh-sign-in' }),
+    },
+    ['approval.too_weak', QUORUM],
+  ],
+  [
     'C02: the requester approved',
     {
       requested: (w) => request(w, { requester: 'usr_bob' }),
