@@ -55,6 +55,22 @@ describe('a search for words', () => {
     expect(await found('password')).toEqual([plain])
   })
 
+  it('finds a name with a hyphen by all of it, by its beginning and by its parts', async () => {
+    const relay = await titled('Unexpected svc-harbour.backup sign-in by Ada_Okafor of bot-harbour')
+    const found = async (q: string) => (await search(test.reader, ada, q)).map((hit) => hit.case.id)
+    for (const q of [
+      'bot-harbour',
+      'BOT-Harb',
+      'harbour bot',
+      'okafor_ada',
+      'svc-harbour.backup',
+      'bot-',
+      '- bot-harbour',
+    ])
+      expect(await found(q), q).toEqual([relay])
+    expect(await found('bot-quay')).toEqual([])
+  })
+
   it('finds the same whether few cases have the word or too many to look up one by one', async () => {
     for (const few of [1_000, 0]) {
       const ids = await test.reader.read(ada, async (reading) => {
@@ -71,7 +87,7 @@ describe('a search for words', () => {
   it('narrows a list and leaves its counts alone', async () => {
     const page = await listCases(test.reader, ada, { view: 'open', q: 'signed' })
     expect(page.rows.map((row) => row.id)).toEqual([heron])
-    expect(page.counts).toMatchObject({ open: 2, unassigned: 2, waiting: 0 })
+    expect(page.counts).toMatchObject({ open: 3, unassigned: 3, waiting: 0 })
   })
 })
 

@@ -10,9 +10,10 @@ const FEW = 1_000
 export async function matching(reading: Reading, q: string, few = FEW): Promise<SQL> {
   const query = wordsQuery(q)
   if (!query) return sql`true`
-  const [row] = await reading.execute<{ few: string[] | null }>(
-    sql`select cases_matching(${query}, ${few}) as few`,
+  // As text: the list goes back as it came.
+  const [row] = await reading.execute<{ few: string | null }>(
+    sql`select cases_matching(${query}, ${few})::text as few`,
   )
-  if (row?.few) return sql`${caseFile.id} = any (${`{${row.few.join(',')}}`}::text::text[])`
+  if (typeof row?.few === 'string') return sql`${caseFile.id} = any (${row.few}::text::text[])`
   return sql`exists (select 1 from ${caseWords} w where w.org = ${caseFile.org} and w."case" = ${caseFile.id} and w.words @@ ${query} offset 0)`
 }
