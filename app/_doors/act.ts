@@ -7,6 +7,7 @@ import type { StreamKind } from '@/lib/act/spec'
 import { readJson } from './body'
 import type { Asked } from './door'
 import { keepStatement } from './keep-statement'
+import { withoutSecrets } from './masked'
 
 /** A command from outside: `slug` names it, the body is its input. Commands that are the doors' own have no such address. */
 export async function act(
@@ -16,7 +17,8 @@ export async function act(
   slug: string,
 ): Promise<Receipt | Refusal> {
   const command = commandOf(slug)
-  if (KINDS[kind].commands[command]?.doors !== 'desk' || KINDS[kind].commands[command]?.creates) {
+  const spec = KINDS[kind].commands[command]
+  if (spec?.doors !== 'desk' || spec.creates) {
     return refuse(
       'not_found',
       `There is no command "${slug.slice(0, 60)}" here.`,
@@ -35,7 +37,7 @@ export async function act(
     kind,
     stream,
     command,
-    input,
+    input: await withoutSecrets(doors, spec.prose ?? [], input),
     key,
     ...(version === null ? {} : { expectedVersion: version }),
   }

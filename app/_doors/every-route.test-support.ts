@@ -55,6 +55,7 @@ export const INPUTS: Readonly<Record<StreamKind, Readonly<Record<string, object>
     'set-severity': { severity: 'low', reason },
     'raise-trust': { reason },
     'add-comment': { text: reason },
+    'correct-entry': { seq: 0, correction: reason },
     'link-nhi': { nhi: 'nhi_svc-orders', reason },
     'unlink-nhi': { nhi: 'nhi_svc-orders', reason },
     'declare-no-nhi': { reason },

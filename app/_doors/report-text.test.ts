@@ -22,6 +22,7 @@ beforeAll(async () => {
   const id = await t.promoted()
   const { request, warrant, jti } = await t.warranted(id)
   await t.person('ada', id, 'retitle-case', { title: HOSTILE })
+  await t.person('ada', id, 'correct-entry', { seq: 0, correction: 'It was seen on the 2nd, not the 3rd.' })
   await t.machine(redeem, '/api/v1/executor/redeem', { warrant })
   const done = await t.machine(receipt, '/api/v1/executor/receipt', {
     ...{ case: id, request, jti, outcome: 'succeeded', summary: 'The password is another one.' },
@@ -65,6 +66,16 @@ describe('the report that an auditor hands on, as it is read', () => {
       expect(happened).toContain(who.name.split(' ')[0])
     }
     expect(happened).toContain('approved')
+  })
+
+  it('says at an entry that it was corrected, by whom, when, to what, and where that is on record', () => {
+    const happened = text.slice(text.indexOf('What happened'), text.indexOf('How to check it 1.'))
+    const { seq } = file.timeline.find(({ type }: { type: string }) => type === 'entry.corrected')
+    const note = happened.indexOf(`corrected in No. ${seq} by Ada Okafor, `)
+    expect(note).toBeGreaterThan(0)
+    expect(note).toBeLessThan(happened.indexOf('opened the case'))
+    expect(happened.slice(note, note + 140)).toContain('“It was seen on the 2nd, not the 3rd.”')
+    expect(happened).toContain('corrected entry 0')
   })
 
   it('C07 has each approval with its code, its method and the digest of what was decided on', () => {

@@ -39,6 +39,11 @@ export function Happened({ moment: { entry, frame }, caseId }: { moment: Moment;
             <Link href={`/cases/${caseId}#event-${entry.seq}`} className="link">
               entry <span className="numeric">#{entry.seq}</span>
             </Link>
+            {said.entry === undefined ? null : (
+              <Link href={`/cases/${caseId}#event-${said.entry}`} className="link">
+                what it corrects: <span className="numeric">#{said.entry}</span>
+              </Link>
+            )}
             <SealWord seal={entry.seal} />
             <span className="numeric">{entry.seal.hash.slice(0, 8)}</span>
           </p>

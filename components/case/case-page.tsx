@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef } from 'react'
 import type { CaseFile } from '@/lib/act/view/case'
+import type { Entry } from '@/lib/act/view/entry'
 import { useShortcut } from '../keyboard'
 import { Failed } from '../ui/states'
 import { toast } from '../ui/toast'
@@ -10,9 +11,10 @@ import { Actions } from './actions'
 import { Arrivals } from './arrivals'
 import { CaseBones } from './bones'
 import { Composer } from './composer'
+import { CorrectButton } from './corrections'
 import { type CaseDesk, CaseDeskProvider, whyNot } from './desk'
 import { CaseDialog } from './dialog'
-import { EraseButton, Erasures } from './erasures'
+import { canGo, EraseButton, Erasures } from './erasures'
 import { Evidence } from './evidence'
 import { Exceptions } from './exceptions'
 import { Finding } from './finding'
@@ -65,7 +67,7 @@ function Loaded({ file }: { file: CaseFile }) {
           className="mt-5 min-w-0 lg:sticky lg:top-26 lg:max-h-[calc(100dvh-6.5rem)] lg:self-start lg:overflow-y-auto lg:overscroll-contain lg:pr-1 lg:pb-6"
         >
           <Composer />
-          <Spine entries={file.timeline} since={seen} erasing={eraseEntry} />
+          <Spine entries={file.timeline} since={seen} tools={toolsFor} />
         </section>
       </div>
       <Arrivals file={file} />
@@ -79,7 +81,12 @@ function Loaded({ file }: { file: CaseFile }) {
   )
 }
 
-const eraseEntry = (seq: number) => <EraseButton seqs={[seq]} label={`Erase what entry ${seq} says`} />
+const toolsFor = (entry: Entry) => (
+  <>
+    <CorrectButton seq={entry.seq} />
+    {canGo(entry) ? <EraseButton seqs={[entry.seq]} label={`Erase what entry ${entry.seq} says`} /> : null}
+  </>
+)
 
 const KEYS = [
   ['c', 'confirmCase', 'Confirm'],

@@ -31,6 +31,7 @@ export const LABEL: Readonly<Record<string, string>> = {
   raiseTrust: 'Vouch for the message',
   retitleCase: 'Change the title',
   addComment: 'Comment',
+  correctEntry: 'Correct an entry',
   attachEvidence: 'Attach evidence',
   exportCase: 'Export',
   placeHold: 'Place a legal hold',

@@ -11,7 +11,7 @@ import { News } from './news'
 import { TextEvidence } from './text-evidence'
 
 /** These add to the case whatever it has become meanwhile: an earlier view does no harm. */
-const LOOSE = ['addComment', 'acceptAssignment']
+const LOOSE = ['addComment', 'correctEntry', 'acceptAssignment']
 
 /** The dialog that the address names: `?do=confirmCase`. So a link from chat can lead straight to it. */
 export function CaseDialog({

@@ -7,6 +7,7 @@ import { Button } from '../ui/button'
 import { cx } from '../ui/class'
 import { size } from '../ui/span'
 import { When } from '../ui/when'
+import { CorrectionsOf } from './corrections'
 import { useCaseDesk, whyNot } from './desk'
 import { canGo, EraseButton, ErasedNote } from './erasures'
 import { Section } from './section'
@@ -134,6 +135,7 @@ function Item({ one, caseId }: { one: EvidenceView; caseId: string }) {
           </span>
         ) : null}
       </p>
+      <CorrectionsOf seq={one.seq} />
     </li>
   )
 }

@@ -3,6 +3,7 @@
 import { ExternalLink } from 'lucide-react'
 import type { CaseFile } from '@/lib/act/view/case'
 import { When } from '../ui/when'
+import { CorrectionsOf } from './corrections'
 import { useCaseDesk } from './desk'
 import { canGo, EraseButton, ErasedNote } from './erasures'
 import { Message } from './message'
@@ -59,6 +60,7 @@ function Thread({ snapshot, since }: { snapshot: Snapshot; since: readonly Snaps
         </span>
       </header>
       {entry?.erasure ? <ErasedNote erasure={entry.erasure} /> : null}
+      <CorrectionsOf seq={snapshot.seq} />
       {entry?.erased ? null : (
         <ol className="border-l-2 border-rule-strong">
           {snapshot.messages.map((message, index) => (

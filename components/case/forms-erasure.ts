@@ -60,6 +60,7 @@ const WHAT: Readonly<Record<string, string>> = {
   'message.added': 'the message',
   'message.drifted': 'the edited message',
   'comment.added': 'the comment',
+  'entry.corrected': 'the correction',
   'evidence.attached': 'the evidence, with its file',
 }
 

@@ -1,6 +1,7 @@
 import type { Forms } from '../form/form'
 import { actionForms } from './forms-action'
 import { confirmForms } from './forms-confirm'
+import { correctForms } from './forms-correct'
 import { erasureForms } from './forms-erasure'
 import { identifyForms } from './forms-identify'
 import { moveForms } from './forms-move'
@@ -13,5 +14,6 @@ export const caseForms: Forms = {
   ...riskForms,
   ...moveForms,
   ...actionForms,
+  ...correctForms,
   ...erasureForms,
 }

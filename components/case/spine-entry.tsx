@@ -6,7 +6,8 @@ import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
 import { cx } from '../ui/class'
 import { When } from '../ui/when'
-import { canGo, ErasedNote } from './erasures'
+import { Corrections } from './corrections'
+import { ErasedNote } from './erasures'
 import { Said } from './said'
 import { Seal } from './seal'
 import { WhoGlyph } from './who'
@@ -26,13 +27,16 @@ export const SpineEntry = memo(function SpineEntry({
   entry,
   name,
   fresh,
-  erasing,
+  corrections,
+  tools,
 }: {
   entry: Entry
   name: NameOf
   fresh: boolean
-  /** What lets the reader have this entry erased; left out where that isn't offered. */
-  erasing?: (seq: number) => ReactNode
+  /** What corrects this entry, the newest first. */
+  corrections?: readonly Entry[] | undefined
+  /** What the reader may do about this entry; left out where nothing is offered. */
+  tools?: (entry: Entry) => ReactNode
 }) {
   const said = sentence(entry, name)
   const [open, setOpen] = useState(false)
@@ -59,6 +63,11 @@ export const SpineEntry = memo(function SpineEntry({
               evidence
             </a>
           ) : null}
+          {said.entry === undefined ? null : (
+            <a href={`#event-${said.entry}`} className="link ml-1.5 text-xs">
+              what it corrects
+            </a>
+          )}
         </p>
         {entry.erasure ? <ErasedNote erasure={entry.erasure} /> : null}
         {said.quote ? (
@@ -67,6 +76,7 @@ export const SpineEntry = memo(function SpineEntry({
             className="line-clamp-6 border-l-2 border-rule-strong pl-2 text-ink-2 hover:line-clamp-none"
           />
         ) : null}
+        {corrections ? <Corrections of={entry.seq} by={corrections} /> : null}
         <div className="flex items-center gap-x-2 text-xs text-ink-3">
           <a
             href={`#event-${entry.seq}`}
@@ -97,7 +107,7 @@ export const SpineEntry = memo(function SpineEntry({
           </span>
         </div>
         {open ? <Envelope entry={entry} /> : null}
-        {open && canGo(entry) && erasing ? erasing(entry.seq) : null}
+        {open && tools ? <div className="mt-1 flex gap-2">{tools(entry)}</div> : null}
       </div>
     </li>
   )

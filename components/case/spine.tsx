@@ -1,7 +1,8 @@
 'use client'
 
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { Entry } from '@/lib/act/view/entry'
+import { correctionsIn } from '@/lib/telling/corrections'
 import { useNames } from '../names'
 import { SpineEntry } from './spine-entry'
 
@@ -9,16 +10,17 @@ import { SpineEntry } from './spine-entry'
 export function Spine({
   entries,
   since,
-  erasing,
+  tools,
 }: {
   entries: readonly Entry[] /** The version that the reader saw first: entries are counted from 0, so this one and later ones are new. */
   since?: number
-  /** What lets the reader have an entry erased. */
-  erasing?: (seq: number) => ReactNode
+  /** What the reader may do about an entry. */
+  tools?: (entry: Entry) => ReactNode
 }) {
   const [newest, setNewest] = useState(true)
   const name = useNames()
   const ordered = newest ? entries.toReversed() : entries
+  const corrections = useMemo(() => correctionsIn(entries), [entries])
   return (
     <div>
       <div className="mb-2 flex items-end justify-between border-b border-rule-strong pb-1">
@@ -43,7 +45,8 @@ export function Spine({
             entry={entry}
             name={name}
             fresh={since !== undefined && entry.seq >= since}
-            {...(erasing ? { erasing } : {})}
+            corrections={corrections.get(entry.seq)}
+            {...(tools ? { tools } : {})}
           />
         ))}
       </ol>

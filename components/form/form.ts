@@ -24,7 +24,8 @@ export type Field = Common &
     | { kind: 'line'; max?: number; mono?: boolean }
     | { kind: 'text'; max?: number; rows?: number }
     | { kind: 'choice'; options: readonly Option[] }
-    | { kind: 'select'; options: readonly Option[] }
+    /** `numbers`: what is chosen is sent as a number. */
+    | { kind: 'select'; options: readonly Option[]; numbers?: boolean }
     | { kind: 'many'; options: readonly Option[] }
     | { kind: 'person'; role?: PersonRole }
     | { kind: 'nhi' }
@@ -80,6 +81,8 @@ function typedValue(field: Field, typed: string): unknown {
   if (field.kind === 'many') return typed.split(',').filter(Boolean)
   if (typed.trim() === '' && field.optional) return null
   switch (field.kind) {
+    case 'select':
+      return field.numbers ? Number(typed) : typed.trim()
     case 'when':
       return new Date(typed).toISOString()
     case 'number':

@@ -113,6 +113,23 @@ describe('C36: what was erased', () => {
     expect((await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: false })).differences).toEqual([])
   })
 
+  it('may be an entry that was corrected, or a correction: each says what it is about, and nothing else finds a difference', async () => {
+    const { id, seq } = await saidTooMuch(test)
+    const correct = (of: number, correction: string) =>
+      act(test, 'usr_ada', id, 'correctEntry', { seq: of, correction })
+    const corrected = (await correct(seq, `Not ${WORDS}, but her sister.`)).version - 1
+    await erase(test, id, seq)
+    expect(await tablesWith(test.admin, 'but her sister')).toContain('public.event')
+    await erase(test, id, corrected)
+    expect(await tablesWith(test.admin, 'but her sister')).toEqual([])
+    const file = await readCase(test.reader, esther, rules(), id)
+    expect(file?.timeline[corrected]).toMatchObject({
+      erased: true,
+      data: { seq, body: file?.timeline[seq]?.seal.hash, text: '[erased]', reason: null },
+    })
+    expect((await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: false })).differences).toEqual([])
+  })
+
   it('is where a replay goes on from what is left, and says at the step who let it go and why', async () => {
     const { id, seq } = await saidTooMuch(test)
     await erase(test, id, 0, seq)

@@ -13,6 +13,7 @@ import { readingClient } from '../log/reading'
 import { within } from '../within'
 import { anchorsFor } from './anchors'
 import { artefacts } from './artefacts'
+import { CORRECTING } from './derived/corrections'
 import type { Cover } from './derived/cover'
 import { derived, FORMS } from './derived/derived'
 import { namesOf } from './derived/names'
@@ -95,7 +96,7 @@ export async function sourceOf(
       tokens: files.warrants,
     },
     evidence: files.evidence,
-    derived: () => derived(all, name, cover, home, signal),
+    derived: () => derived(all, () => rows(CORRECTING), name, cover, home, signal),
     ...(kept ? { kept: remembering(kept, policySets) } : {}),
   }
 }

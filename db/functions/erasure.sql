@@ -33,7 +33,7 @@ CREATE OR REPLACE FUNCTION rule_reaches(the_org text, the_stream text, the_rule 
       AND said(moved.body) ->> 'to' = 'closed' AND moved.at + make_interval(days => (said(latest.body) ->> 'days')::integer) <= clock_timestamp()
       AND file.org = the_org AND file.id = the_stream AND NOT said(latest.body) -> 'except' ? file.category
       AND said(latest.body) -> 'what' ? CASE WHEN the_type IN ('finding.promoted', 'message.added', 'message.drifted') THEN 'messages'
-        WHEN the_type = 'comment.added' THEN 'comments' WHEN the_type = 'evidence.attached' THEN 'evidence' ELSE '' END)
+        WHEN the_type IN ('comment.added', 'entry.corrected') THEN 'comments' WHEN the_type = 'evidence.attached' THEN 'evidence' ELSE '' END)
 $$;
 
 -- Takes the body and its salt away, and with them what would let it be guessed or read elsewhere: the answer under whose key the command's
@@ -51,8 +51,8 @@ BEGIN
   END IF;
   SELECT * INTO gone FROM event WHERE org = NEW.org AND stream = NEW.stream AND seq = (erasing ->> 'seq')::integer AND seq < NEW.seq
     AND type = erasing ->> 'type' AND hash = decode(erasing ->> 'body', 'hex') AND body IS NOT NULL;
-  IF NOT FOUND OR gone.type NOT IN ('finding.promoted', 'message.added', 'message.drifted', 'comment.added', 'evidence.attached', 'case.titled',
-      'severity.set', 'trust.raised', 'nhi.linked', 'nhi.unlinked', 'nhi.none', 'case.confirmed', 'case.dismissed', 'assignment.declined',
+  IF NOT FOUND OR gone.type NOT IN ('finding.promoted', 'message.added', 'message.drifted', 'comment.added', 'entry.corrected', 'evidence.attached',
+      'case.titled', 'severity.set', 'trust.raised', 'nhi.linked', 'nhi.unlinked', 'nhi.none', 'case.confirmed', 'case.dismissed', 'assignment.declined',
       'no_action.proposed', 'exception.requested', 'exception.refused', 'case.closed') THEN
     RAISE EXCEPTION 'this event can''t be erased' USING ERRCODE = 'insufficient_privilege';
   END IF;

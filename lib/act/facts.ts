@@ -109,7 +109,7 @@ export type Wanted = {
   readonly sealed: boolean
   /** Credential id of a passkey. */
   readonly passkey: string | null
-  /** For commands about erasing: holds, the retention rule, and the stream's events with these numbers. Null for all others. */
+  /** For commands about erasing or correcting: holds, the retention rule, and the stream's events with these numbers. Null for all others. */
   readonly erasing: readonly number[] | null
 }
 

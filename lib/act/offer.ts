@@ -83,6 +83,7 @@ function caseSamples(state: Case): CaseCommand[] {
       : 'remediated'
   return [
     { command: 'addComment', input: { text: reason } },
+    { command: 'correctEntry', input: { seq: 0, correction: reason, reason: null } },
     {
       command: 'attachEvidence',
       input: {

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<Exclude<CaseEvent['type'], 'policy.denied'>, Tol
   'severity.set': 'setSeverity',
   'trust.raised': 'raiseTrust',
   'comment.added': 'addComment',
+  'entry.corrected': 'correctEntry',
   'nhi.linked': 'linkNhi',
   'nhi.unlinked': 'unlinkNhi',
   'nhi.none': 'declareNoNhi',

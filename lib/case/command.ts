@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CommandOf, CommandTable } from '../act/spec'
 import { caseId, exceptionId, instant, nhiId, personId, sha256Hex, text } from '../act/text'
 import { actionCommands } from '../action/command'
+import { correctionCommands } from './correct-command'
 import { erasureCommands } from './erasure-command'
 import { CATEGORIES, DISMISSALS, DISPOSITIONS, EXPOSURES, LEVELS, SEVERITIES, TRUST_LEVELS } from './event'
 import { maskedSecret, snapshot } from './snapshot'
@@ -78,7 +79,12 @@ const cases = {
     doors: 'desk',
     input: z.strictObject({ reason }),
   },
-  addComment: { summary: 'Comment', doors: 'desk', input: z.strictObject({ text: text(20_000) }) },
+  addComment: {
+    summary: 'Comment',
+    doors: 'desk',
+    prose: ['text'],
+    input: z.strictObject({ text: text(20_000) }),
+  },
   linkNhi: {
     summary: 'Link a non-human identity that the finding touches',
     doors: 'desk',
@@ -184,6 +190,7 @@ const cases = {
 export const caseCommands = {
   ...cases,
   ...actionCommands,
+  ...correctionCommands,
   ...erasureCommands,
 } as const satisfies CommandTable
 export type CaseCommand = CommandOf<typeof caseCommands>

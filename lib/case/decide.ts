@@ -13,6 +13,7 @@ import { type Case, exists } from './case'
 import { advanceCase, closeCase, reopenCase, returnCase } from './close'
 import type { CaseCommand } from './command'
 import { confirmCase, dismissCase } from './confirm'
+import { correctEntry } from './correct'
 import { agreeErasure, eraseByRule, refuseErasure, requestErasure } from './erasure'
 import type { CaseEvent } from './event'
 import { evolve } from './evolve'
@@ -38,10 +39,11 @@ export function decide(state: Case, given: Given<CaseCommand>): CaseEvent[] | Re
   return isRefusal(events) ? events : [...events, ...stepsForward(state, events, given)]
 }
 
-/** What a closed case still takes: to be read, commented on, exported and reopened, and a look that was asked for before. */
+/** What a closed case still takes: to be read, commented on, corrected, exported and reopened, and a look that was asked for before. */
 const AFTER_CLOSING: readonly string[] = [
   'reopenCase',
   'addComment',
+  'correctEntry',
   'exportCase',
   'recordDrift',
   'recordCard',
@@ -90,6 +92,8 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
       return identify.raiseTrust(state, command.input)
     case 'addComment':
       return [{ type: 'comment.added', data: command.input }]
+    case 'correctEntry':
+      return correctEntry(command.input, given)
     case 'linkNhi':
       return identify.linkNhi(state, command.input, given)
     case 'unlinkNhi':

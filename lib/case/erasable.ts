@@ -9,6 +9,7 @@ export const HOLDS = {
   'message.added': 'messages',
   'message.drifted': 'messages',
   'comment.added': 'comments',
+  'entry.corrected': 'comments',
   'evidence.attached': 'evidence',
   'case.titled': 'reasons',
   'severity.set': 'reasons',
@@ -64,6 +65,8 @@ export function leftOf(event: Erasable): Erasable['data'] {
       return { ...event.data, text: blank(event.data.text) }
     case 'comment.added':
       return { text: ERASED }
+    case 'entry.corrected':
+      return { ...event.data, text: ERASED, reason: blank(event.data.reason) }
     case 'evidence.attached':
       return withoutContent(event.data)
     case 'case.titled':

@@ -121,6 +121,8 @@ export type CaseEvent =
     }
   | { type: 'evidence.withheld'; data: { sha256: string; reason: string } }
   | { type: 'comment.added'; data: { text: string } }
+  /** Event `seq`, whose digest is `body`, is corrected by what `text` says. It stands as it was, and so does all that follows from it. */
+  | { type: 'entry.corrected'; data: { seq: number; body: string; text: string; reason: string | null } }
   | { type: 'nhi.linked'; data: NhiLink }
   | { type: 'nhi.unlinked'; data: { nhi: string; reason: string } }
   | { type: 'nhi.none'; data: { reason: string } }

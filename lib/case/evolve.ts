@@ -187,6 +187,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'card.posted':
       return { ...state, card: event.data }
     case 'message.drifted':
+    case 'entry.corrected':
     case 'case.exported':
     case 'policy.denied':
       return state

@@ -2,7 +2,7 @@ import { BROKEN, breaking, holdingKey, reviewed } from '../act/emergency.fixture
 import { type Asked, type Name, type Step, saying } from '../act/given.fixture'
 import { ada, bruno, chiara, esther, executor, grace, hugo, worker } from '../act/people.fixture'
 import * as story from '../act/story.fixture'
-import { erasureHappy } from './erasure.fixture'
+import { erasureHappy, KNOWN } from './erasure.fixture'
 
 export type Happy = { readonly given: readonly Step[]; readonly when: Asked }
 
@@ -39,6 +39,10 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
   setSeverity: happy(story.ACCEPTED, ada, 'setSeverity', { severity: 'high', reason }),
   raiseTrust: happy(story.ACCEPTED, ada, 'raiseTrust', { reason }),
   addComment: happy(story.ACCEPTED, ada, 'addComment', { text: 'Looking.' }),
+  correctEntry: happy([...story.ACCEPTED, KNOWN], ada, 'correctEntry', {
+    seq: 2,
+    correction: 'It was Bruno.',
+  }),
   linkNhi: happy(story.ACCEPTED, ada, 'linkNhi', { nhi: 'nhi_svc-reports', reason }),
   unlinkNhi: happy(
     [...story.ACCEPTED, [ada, 'linkNhi', { nhi: 'nhi_svc-reports', reason }]],

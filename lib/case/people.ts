@@ -17,6 +17,7 @@ const BY_PEOPLE: readonly CaseCommand['command'][] = [
   'refuseAction',
   'startExecution',
   'recordVerification',
+  'correctEntry',
   'advanceCase',
   'returnCase',
   'closeCase',

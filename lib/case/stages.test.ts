@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<Name, readonly Stage[]>> = {
   recordDrift: ANY,
   recordCard: ANY,
   addComment: ANY,
+  correctEntry: ANY,
   exportCase: ANY,
   expireException: ANY,
   attachEvidence: OPEN,

@@ -43,6 +43,8 @@ export function caseWants(command: CaseCommand): Wanted {
     case 'requestErasure':
     case 'eraseByRule':
       return { ...NOTHING_WANTED, erasing: command.input.seqs }
+    case 'correctEntry':
+      return { ...NOTHING_WANTED, erasing: [command.input.seq] }
     case 'agreeErasure':
       return { ...NOTHING_WANTED, erasing: [] }
     default:

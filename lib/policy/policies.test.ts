@@ -56,6 +56,7 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
       ],
       ...[
         'reopenCase',
+        'correctEntry',
         'proposeAction',
         'amendAction',
         'withdrawAction',

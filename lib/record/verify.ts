@@ -3,6 +3,7 @@ import { checkBag, type Measure } from './verify/bag'
 import { checkBagSignature } from './verify/bag-signature'
 import type { FindingCode } from './verify/codes'
 import type { Context, VerifyOptions } from './verify/context'
+import { checkCorrections } from './verify/corrections'
 import { checkEvents, EVENTS, type Events, PROOFS } from './verify/events'
 import { checkEvidence } from './verify/evidence'
 import { APPROVALS, EMERGENCIES } from './verify/facts'
@@ -66,6 +67,8 @@ export async function verifyBundle(
   begin('events', bytesOf(EVENTS, PROOFS))
   const events = await checkEvents(context, checkpoint, await wantedHeads(context))
   await checkRetiredKeys(context, trust, registry, events.chains)
+  if (events.facts.corrections.length) begin('events', bytesOf(EVENTS))
+  await checkCorrections(context, events.facts.corrections, events.chains)
   begin('log', bytesOf('data/log/tile/'))
   await checkLog(context, trust, registry, events)
   begin('decisions', bytesOf(APPROVALS, EMERGENCIES, WARRANTS))

@@ -1,6 +1,7 @@
 import type { CaseEvent, Snapshot } from '../case/event'
 import type { NhiEvent } from '../nhi/event'
 import type { RegistryEvent } from '../registry/event'
+import { correctionSentence } from './corrections'
 import { actionSentence } from './sentence-action'
 import { erasureSentence } from './sentence-erasure'
 import { nhiSentence } from './sentence-nhi'
@@ -15,6 +16,8 @@ export type Sentence = {
   tone?: 'no' | 'yes' | undefined
   action?: string
   evidence?: string
+  /** The entry of the same stream that it is about. */
+  entry?: number
 }
 export type AnyEvent = CaseEvent | NhiEvent | RegistryEvent
 
@@ -71,6 +74,8 @@ function caseSentence(event: AnyEvent, name: NameOf): Sentence | null {
       return { text: 'kept a piece of evidence out of exports', quote: event.data.reason }
     case 'comment.added':
       return { text: 'commented', quote: event.data.text }
+    case 'entry.corrected':
+      return correctionSentence(event.data)
     case 'nhi.linked':
       return { text: `linked ${event.data.name}`, quote: event.data.reason }
     case 'nhi.unlinked':

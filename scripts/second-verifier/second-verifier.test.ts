@@ -18,7 +18,7 @@ import {
   type Tampering,
   without,
 } from '../../lib/record/verify/tamper.test-support'
-import { POLICY, record, type World } from '../../lib/record/world.test-support'
+import { CASE, POLICY, record, stream, type World } from '../../lib/record/world.test-support'
 import {
   ACTION,
   approve,
@@ -95,8 +95,17 @@ const SAMPLES: Tampering[] = [
   ['a signature left out', drop('data/approvals/apr_2/signature.bin'), ['approval.assertion_missing']],
 ]
 
+const corrects =
+  (seq: number, digestOf: number) =>
+  (world: World): void => {
+    const body = stream(world, CASE)[digestOf]?.body
+    record(world, CASE, 'usr_alice', 'entry.corrected', { seq, body, text: 'It was 10:42.', reason: null })
+  }
+
 const CRIMES: Crime[] = [
   ['nothing', {}, []],
+  ['a correction names another entry than its digest does', { executed: corrects(1, 0) }, []],
+  ['a correction names no entry that was there', { executed: corrects(50, 1) }, []],
   [
     'Bob enrolled only after he approved',
     { 'bob enrols': null, issued: (world: World) => enrol(world, 'usr_bob') },
@@ -275,6 +284,12 @@ describe.skipIf(!hasPython)('a second verifier, written from the document in ano
   it('C20: agrees about a case in which the glass was broken as it should be', async () => {
     const signed = (world: World) => breakGlass(world, { approver: 'usr_bob' })
     expect(secondOpinion(await pack(sourceOf(tell({ 'bob approves': signed }))), POLICY)).toEqual([])
+  })
+
+  it('C29: agrees about a case in which an entry was corrected', async () => {
+    const files = await pack(sourceOf(tell({ 'another case': corrects(0, 0) })))
+    expect(secondOpinion(files, POLICY)).toEqual([])
+    expect(await firstOpinion(files, POLICY)).toEqual([])
   })
 
   it.each(CRIMES)('C07: agrees about a case in which %s', async (_, telling) => {

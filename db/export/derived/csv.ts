@@ -1,4 +1,5 @@
 import type { TimelineRow } from '@/lib/record/csv'
+import { howCorrected } from './corrections'
 import type { Told } from './told'
 
 /** The columns behind those that the format names. */
@@ -15,10 +16,12 @@ export const FURTHER = [
   'rule',
   'correlation',
   'sha256',
+  'corrected',
 ]
 
 export function timelineRow(event: Told): TimelineRow {
   const { seq, index, at, type, actor, what, about, stream, who, said, policy, correlation, sha256 } = event
+  const corrected = event.corrections.map((each) => `${howCorrected(each)}: ${each.text}`).join('\n')
   const further = [
     about?.number ?? '',
     about?.title ?? '',
@@ -30,6 +33,6 @@ export function timelineRow(event: Told): TimelineRow {
   ]
   return {
     ...{ seq, index, at, type, actor: actor.id, summary: what },
-    more: [...further, said, policy.decision, policy.rule, correlation, sha256],
+    more: [...further, said, policy.decision, policy.rule, correlation, sha256, corrected],
   }
 }

@@ -36,6 +36,14 @@ beforeAll(async () => {
     command: 'addComment',
     input: { text: `a\r\n${HOSTILE}` },
   })
+  // The comment is corrected, and the correction is corrected in its turn.
+  for (const [of, what] of [
+    [2, HOSTILE],
+    [3, 'It was at 10:42.'],
+  ] as const) {
+    const input = { seq: of, correction: what, reason: null }
+    await done(test.deps, sampleActor('usr_bruno'), { ...order, command: 'correctEntry', input })
+  }
   id = await askFor(test, stream)
   await test.writeAll()
 })
@@ -68,6 +76,31 @@ describe('the readable forms of an export', () => {
     expect(page).not.toMatch(/\s(?:src|href|on\w+)=/)
     expect(page).toContain('Not evidence')
     expect(html(`"'><&`)).toBe('&quot;&#39;&gt;&lt;&amp;')
+  })
+
+  it('show a correction at the entry that was corrected, the newest first, and as an entry of its own', async () => {
+    const csv = (await derived('timeline.csv')).split('"\r\n')
+    const [comment, first] = [
+      csv.find((row) => row.includes('"comment.added"')),
+      csv.find((row) => row.includes('"corrected entry 2"')),
+    ]
+    expect(comment).toMatch(
+      /"corrected in No\. 4 by Bruno Salas, [^\n]+ UTC: It was at 10:42\.\ncorrected in No\. 3 by Bruno Salas/,
+    )
+    expect(first).toContain('"corrected in No. 4 by Bruno Salas')
+    const page = await derived('timeline.html')
+    const row = page.split('<tr ').find((each) => each.includes('>commented<')) ?? ''
+    expect(row).toMatch(/corrected in No\. 4 by Bruno Salas.+<q>It was at 10:42\.<\/q>.+corrected in No\. 3/)
+    const { streams } = JSON.parse(await derived('case.json'))
+    expect(streams[0].events.map((event: { corrected_by?: number[] }) => event.corrected_by ?? null)).toEqual(
+      [null, null, [4, 3], [4], null, null],
+    )
+    const siem = (await derived('ocsf.ndjson'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).unmapped)
+    expect(siem[2].corrected_by).toEqual([4, 3].map((seq) => `${siem[0].stream}/${seq}`))
+    expect(siem[4].corrects).toBe(`${siem[0].stream}/3`)
   })
 
   it('C67 hold a line for each event that a SIEM can read, and no line that somebody wrote', async () => {
@@ -117,7 +150,7 @@ describe('an event as OCSF has it', () => {
     about: stream.startsWith('case_') ? { number: 1, title: 'Leak', severity: 'high' } : null,
     actor: { id: 'usr_ada', kind: 'human', via: 'web', auth: { acr: 'pwd', amr: [], auth_time: 0 } },
     policy: { bundle: '', decision: 'allow', decision_id: '', rule: '' },
-    ...{ correlation: '', sha256: '', data: data as Record<string, unknown> },
+    ...{ correlation: '', sha256: '', corrections: [], data: data as Record<string, unknown> },
   })
   const classed = (type: string, data: object = {}, stream?: string) =>
     ocsfEvent(told(type, data, stream), { log, organization: 'Halden' }) as Record<string, unknown>

@@ -12,6 +12,7 @@ td,th{padding:.35rem .6rem .35rem 0;vertical-align:top}td{border-bottom:1px soli
 tr:target td{background:var(--sunk)}
 .n{font:.78rem/1.6 "Source Code Pro",ui-monospace,monospace;white-space:nowrap}
 small{display:block;color:var(--faint);font-size:.8rem}q{display:block;margin-top:.15rem;color:var(--soft);white-space:pre-wrap}
+.c{margin:.35rem 0 0;padding-left:.6rem;border-left:2px solid var(--strong);font-size:.9rem}
 @media(max-width:46rem){thead{display:none}tr{display:grid;grid-template-columns:2.5rem 1fr;padding:.5rem 0;border-bottom:1px solid var(--rule)}td{border:0;padding:.1rem 0;grid-column:2}td:first-child{grid-column:1;grid-row:1}}
 @media print{main{padding:0}h2{break-after:avoid}tr{break-inside:avoid}}
 `

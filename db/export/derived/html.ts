@@ -1,4 +1,5 @@
 import { utf8 } from '@/lib/record/bytes'
+import { howCorrected } from './corrections'
 import { type Cover, coverage, moment, NOT_EVIDENCE } from './cover'
 import { STYLE } from './html-style'
 import type { Told } from './told'
@@ -45,12 +46,15 @@ function opening({ about, stream }: Told): string {
 <table><thead><tr><th>No.</th><th>When (UTC)</th><th>Who</th><th>What</th><th>Decision</th><th>Digest</th></tr></thead><tbody>`
 }
 
-function line({ stream, seq, at, actor, who, what, said, policy, sha256, type }: Told): string {
+function line({ stream, seq, at, actor, who, what, said, policy, sha256, type, corrections }: Told): string {
+  const corrected = corrections.map(
+    (each) => `<p class="c">${html(howCorrected(each))}: <q>${html(each.text)}</q></p>`,
+  )
   const kind = actor.kind === 'nhi' ? `non-human, ${actor.owner ?? 'no owner'}` : actor.kind
   return `
 <tr id="${html(`${stream}/${seq}`)}"><td class="n">${seq}</td><td class="n"><time datetime="${html(at)}">${html(`${at.slice(0, 10)} ${at.slice(11, 23)}`)}</time></td>
 <td>${html(who)}<small>${html(kind)}, ${html(actor.via)}</small></td>
-<td>${html(what)}${said ? `<q>${html(said)}</q>` : ''}</td>
+<td>${html(what)}${said ? `<q>${html(said)}</q>` : ''}${corrected.join('')}</td>
 <td><small>${html(policy.decision)}: ${html(policy.rule)}</small></td><td class="n" title="${html(type)}: ${html(sha256)}">${html(sha256.slice(0, 8))}</td></tr>`
 }
 

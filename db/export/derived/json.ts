@@ -2,13 +2,21 @@ import { KINDS } from '@/lib/act/kinds'
 import type { StreamKind } from '@/lib/act/spec'
 import { utf8 } from '@/lib/record/bytes'
 import type { Row } from '../pages'
+import type { CorrectionsOf } from './corrections'
 import { type Cover, coverage, NOT_EVIDENCE } from './cover'
 import { envelopeOf } from './told'
 
 type Folding = { readonly kind: StreamKind; state: unknown }
 
-/** `case.json`: each stream with its events and the state that they fold to, for programs that read no proofs. */
-export async function* caseJson(rows: AsyncIterable<Row>, cover: Cover): AsyncGenerator<Uint8Array> {
+/**
+ * `case.json`: each stream with its events and the state that they fold to, for programs that read no proofs. `corrected_by`: the
+ * numbers of the events that correct this one, the newest first.
+ */
+export async function* caseJson(
+  rows: AsyncIterable<Row>,
+  cover: Cover,
+  correctionsOf: CorrectionsOf,
+): AsyncGenerator<Uint8Array> {
   const about = {
     note: NOT_EVIDENCE,
     export: cover.id,
@@ -27,7 +35,8 @@ export async function* caseJson(rows: AsyncIterable<Row>, cover: Cover): AsyncGe
     } else yield utf8(',\n')
     const envelope = envelopeOf(row)
     if (envelope) fold(folding, envelope)
-    yield utf8(JSON.stringify(shown(row, envelope)))
+    const corrected_by = correctionsOf(row.stream, row.seq).map(({ seq }) => seq)
+    yield utf8(JSON.stringify({ ...shown(row, envelope), ...(corrected_by.length ? { corrected_by } : {}) }))
   }
   yield utf8(`${stream === null ? '' : ending(folding)}\n]}\n`)
 }

@@ -52,6 +52,10 @@ export function ocsfEvent(event: Told, { log, organization }: Pick<Cover, 'log' 
       said,
       decision: policy.decision,
       rule: policy.rule,
+      ...(type === 'entry.corrected' ? { corrects: `${stream}/${event.data.seq}` } : {}),
+      ...(event.corrections.length
+        ? { corrected_by: event.corrections.map((each) => `${stream}/${each.seq}`) }
+        : {}),
       ...(type === 'policy.denied' ? { refused: commandWords(String(event.data.command)) } : {}),
     },
   }

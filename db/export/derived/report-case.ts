@@ -7,7 +7,15 @@ import { moment } from './cover'
 
 /** What was kept of a case's events while they were read. */
 export type Happened = {
-  readonly events: { seq: number; at: string; who: string; what: string; quote: string }[]
+  readonly events: {
+    seq: number
+    at: string
+    who: string
+    what: string
+    quote: string
+    /** What it was corrected to since, the newest first. */
+    corrected: { how: string; quote: string }[]
+  }[]
   leftOut: number
   readonly people: Map<string, { who: string; kind: 'human' | 'nhi' | 'system'; events: number }>
 }

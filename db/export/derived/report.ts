@@ -4,6 +4,7 @@ import type { Case } from '@/lib/case/case'
 import { visibleText } from '@/lib/chat/visible'
 import type { NameOf } from '@/lib/telling/words'
 import { CHECKS } from './checks'
+import { howCorrected } from './corrections'
 import { type Cover, coverage, moment } from './cover'
 import { type CaseReport, caseReport, type Happened } from './report-case'
 import type { Told } from './told'
@@ -94,9 +95,19 @@ function keep(folding: Folding, event: Told, shown: number): number {
     return 0
   }
   const { what, said } = event
-  const quote = said.length > 600 ? `${said.slice(0, 600)} …` : said
-  happened.events.push({ seq, at: `${at.slice(0, 10)} ${at.slice(11, 23)}`, who, what, quote })
+  const corrected = event.corrections.map((each) => ({
+    how: howCorrected(each),
+    quote: shortened(each.text),
+  }))
+  happened.events.push({
+    ...{ seq, at: `${at.slice(0, 10)} ${at.slice(11, 23)}`, who, what },
+    ...{ quote: shortened(said), corrected },
+  })
   return 1
+}
+
+function shortened(said: string): string {
+  return said.length > 600 ? `${said.slice(0, 600)} …` : said
 }
 
 function layOut(cover: Cover, cases: readonly CaseReport[], figures: Figures, people: number): Report {

@@ -5,6 +5,7 @@ import type { Envelope } from '@/lib/record/envelope'
 import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
 import type { Row } from '../pages'
+import type { CorrectionsOf, ToldCorrection } from './corrections'
 
 /** An event as people are told of it. All text in it is safe to look at: hidden characters are spelled out (lib/chat/visible). */
 export type Told = {
@@ -24,11 +25,17 @@ export type Told = {
   readonly correlation: string
   readonly sha256: string
   readonly data: Record<string, unknown>
+  /** What it was corrected to since, the newest first. */
+  readonly corrections: readonly ToldCorrection[]
 }
 export type About = { readonly number: number; readonly title: string; readonly severity: string | null }
 
 /** Tells the events of an export in their order. What a case is called is known from its own events. */
-export async function* told(rows: AsyncIterable<Row>, name: NameOf): AsyncGenerator<Told> {
+export async function* told(
+  rows: AsyncIterable<Row>,
+  name: NameOf,
+  correctionsOf: CorrectionsOf,
+): AsyncGenerator<Told> {
   let stream = ''
   let about: About | null = null
   for await (const row of rows) {
@@ -36,7 +43,8 @@ export async function* told(rows: AsyncIterable<Row>, name: NameOf): AsyncGenera
     stream = row.stream
     const envelope = envelopeOf(row)
     about = envelope ? aboutAfter(about, envelope) : about
-    yield envelope ? tell(row, envelope, about, name) : erased(row, about)
+    const entry = envelope ? tell(row, envelope, about, name) : erased(row, about)
+    yield { ...entry, corrections: correctionsOf(row.stream, row.seq) }
   }
 }
 
@@ -51,7 +59,7 @@ const NOBODY: Told['actor'] = { id: '', kind: 'system', via: 'job', auth: { acr:
 const NO_DECISION: Told['policy'] = { bundle: '', decision: '', decision_id: '', rule: '' }
 
 /** What is told of an event whose body was erased: its kind, its place and its digest. Who did it and why is in a later event. */
-function erased({ stream, seq, index, type, hash }: Row, about: About | null): Told {
+function erased({ stream, seq, index, type, hash }: Row, about: About | null): Omit<Told, 'corrections'> {
   const nothing = { at: '', who: '', what: ERASED, said: '', correlation: '', data: {} }
   return {
     stream,
@@ -76,7 +84,7 @@ function aboutAfter(about: About | null, { type, data }: AnyEvent): About | null
   return about
 }
 
-function tell(row: Row, envelope: AnyEvent, about: About | null, name: NameOf): Told {
+function tell(row: Row, envelope: AnyEvent, about: About | null, name: NameOf): Omit<Told, 'corrections'> {
   const { seq, at, type, actor, data, policy, correlation } = envelope
   const { text, quote } = sentence({ type, data }, name)
   return {

@@ -39,6 +39,8 @@ export const FINDINGS = {
   'redaction.unexplained': ['completeness', 'fail'],
   'redaction.mismatch': ['integrity', 'fail'],
   'redaction.erased': ['completeness', 'note'],
+  'correction.unknown_event': ['integrity', 'fail'],
+  'correction.mismatch': ['integrity', 'fail'],
   'tail.open': ['completeness', 'fail'],
   'tail.not_shown': ['completeness', 'not-shown'],
   'tail.later_events': ['completeness', 'note'],

@@ -74,6 +74,9 @@ export type EvidenceFact = Placed & {
   readonly isSealed: boolean
 }
 
+/** An event about an event of its own stream, which it names by number and digest. */
+export type NamingFact = Placed & { readonly of: number; readonly body: string | null }
+
 /** What the checks across events need, and nothing more: a bundle's events are read once and not kept. */
 export type Facts = {
   readonly requests: RequestFact[]
@@ -88,7 +91,8 @@ export type Facts = {
   /** The policy sets that decided, each with the first event that names it. */
   readonly policySets: Map<string, Where>
   readonly erased: { readonly entry: Entry; readonly where: Where }[]
-  readonly redactions: (Placed & { readonly of: number; readonly body: string | null })[]
+  readonly redactions: NamingFact[]
+  readonly corrections: NamingFact[]
   /** Where in each case the events are whose digest an approver says to have seen. */
   readonly seen: Map<string, { readonly case: string; readonly seq: number }>
 }
@@ -107,6 +111,7 @@ export function noFacts(): Facts {
     policySets: new Map(),
     erased: [],
     redactions: [],
+    corrections: [],
     seen: new Map(),
   }
 }
@@ -154,6 +159,9 @@ export function collect(facts: Facts, { type, data, policySet }: ReadEvent, plac
       return
     case 'event.redacted':
       facts.redactions.push({ ...placed, of: count(data.seq) ?? -1, body: text(data.body) })
+      return
+    case 'entry.corrected':
+      facts.corrections.push({ ...placed, of: count(data.seq) ?? -1, body: text(data.body) })
   }
 }
 

@@ -1,0 +1,32 @@
+import { sentence } from '@/lib/telling/sentence'
+import type { Context, Field, Forms, Option } from '../form/form'
+
+/** What is wrong on the record is put right beside it. */
+export const correctForms: Forms = {
+  correctEntry: (context) => {
+    const about = context.about === null ? null : Number(context.about)
+    return {
+      title: about === null ? 'Correct an entry' : `Correct entry ${about}`,
+      intro: `${about === null ? '' : `${what(context, about)} `}The entry stays as it was recorded, and shows your correction beside it. Nothing that followed from it changes: what was approved stands as it was signed, and a severity, a title or an assignment is set anew instead.`,
+      submit: 'Correct',
+      done: 'The correction is on record',
+      fields: [
+        ...(about === null ? [whichEntry(context)] : []),
+        { kind: 'text', name: 'correction', label: 'What is right', max: 4_000, rows: 4 },
+        { kind: 'text', name: 'reason', label: 'Why it is corrected', optional: true },
+      ],
+      fixed: about === null ? {} : { seq: about },
+    }
+  },
+}
+
+function whichEntry(context: Context): Field {
+  const entries = (context.file?.timeline ?? []).filter(({ erased }) => !erased).toReversed()
+  const options = entries.map(({ seq }): Option => ({ value: String(seq), label: what(context, seq) }))
+  return { kind: 'select', name: 'seq', label: 'Which entry', options, numbers: true }
+}
+
+function what({ file, name }: Context, seq: number): string {
+  const entry = file?.timeline.find((each) => each.seq === seq)
+  return entry ? `Entry ${seq}: ${entry.who.name} ${sentence(entry, name).text}.` : `Entry ${seq}.`
+}
