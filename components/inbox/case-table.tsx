@@ -46,7 +46,7 @@ function Row({ row, selecting }: { row: CaseRow; selecting: Selecting | undefine
       columns={selecting ? SELECTING : COLUMNS}
       className="grid-cols-[1.5rem_1fr_auto] items-center py-2 md:min-h-8.5 md:py-1"
     >
-      <td className="flex items-center gap-2">
+      <td className="flex items-center gap-2 max-md:flex-col">
         {selecting ? (
           <input
             type="checkbox"
@@ -54,7 +54,7 @@ function Row({ row, selecting }: { row: CaseRow; selecting: Selecting | undefine
             onChange={() => selecting.toggle(row.id)}
             aria-label={`Select case ${row.number}`}
             data-select
-            className="relative z-10 size-3.5 accent-accent max-md:hidden"
+            className="relative z-10 size-3.5 accent-accent max-md:not-checked:hidden"
           />
         ) : null}
         <SeverityMark severity={row.severity} />
