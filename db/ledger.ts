@@ -1,4 +1,4 @@
-import { type ErasureFacts, type Facts, NOTHING_ERASING } from '@/lib/act/facts'
+import { type Colleague, type ErasureFacts, type Facts, NOTHING_ERASING } from '@/lib/act/facts'
 import type { Answered, Ledger, Page, Writing, Written } from '@/lib/act/ledger'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { type Client, sqlState } from './client'
@@ -29,10 +29,12 @@ function onConnection(sql: Client): Omit<Ledger, 'alone'> {
       const more = wanted.erasing
         ? sql`erasure_facts(${actor.org}, ${stream}, ${[...wanted.erasing]}::int[])`
         : sql`null::jsonb`
-      const [row] = await sql<{ page: Opened; more: ErasureFacts | null }[]>`
-        select open_page(${actor.org}, ${stream}, ${actor.id}, ${key}, ${sql.json(wanted)}) as page, ${more} as more`
+      const line = wanted.colleagues ? sql`colleagues(${actor.org}, ${stream})` : sql`null::jsonb`
+      const [row] = await sql<{ page: Opened; more: ErasureFacts | null; colleagues: Colleague[] | null }[]>`
+        select open_page(${actor.org}, ${stream}, ${actor.id}, ${key}, ${sql.json(wanted)}) as page, ${more} as more, ${line} as colleagues`
       if (!row) throw new Error('open_page answered nothing')
-      return withErasing(row.page, row.more)
+      const page = withErasing(row.page, row.more)
+      return row.colleagues ? { ...page, facts: { ...page.facts, colleagues: row.colleagues } } : page
     },
     async write(writing): Promise<Written> {
       try {

@@ -59,6 +59,23 @@ export function readMember(sql: Client, org: string, member: string): Promise<Me
   })
 }
 
+/** How a platform calls these members, in this order, as far as they have linked their accounts in that workspace. */
+export function chatUsersOf(
+  sql: Client,
+  org: string,
+  platform: string,
+  team: string,
+  members: readonly string[],
+): Promise<string[]> {
+  return within(sql, org, async (tx) => {
+    const rows = await tx<{ user: string }[]>`
+      select "user" from chat_account
+      where org = ${org} and platform = ${platform} and team = ${team} and member = any(${[...members]})
+      order by array_position(${[...members]}::text[], member), "user"`
+    return rows.map(({ user }) => user)
+  })
+}
+
 /** Whom one may sign in as on one's own machine. */
 export function activeMembers(sql: Client, org: string): Promise<MemberRow[]> {
   return within(sql, org, async (tx) => [

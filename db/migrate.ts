@@ -95,12 +95,21 @@ async function makeQueue(admin: Client, workerUrl: string): Promise<void> {
         end loop;
         raise exception 'the job could not be queued';
       end $$`)
+  // Who has taken the job of this key just now finds nothing to do any more; it is not tried again.
+  await admin.unsafe(`
+    create or replace function dequeue(job_key text) returns void
+      language plpgsql security definer set search_path = graphile_worker, pg_temp as $$
+      begin
+        perform graphile_worker.remove_job(job_key);
+      end $$`)
   await admin.unsafe(
     `do $$ begin execute format('revoke create on database %I from on_record_worker', current_database()); end $$`,
   )
   await admin.unsafe('grant create on schema public to on_record_worker')
+  const both = 'enqueue(text, json, text, timestamptz), dequeue(text)'
   await admin.unsafe('alter function enqueue(text, json, text, timestamptz) owner to on_record_worker')
+  await admin.unsafe('alter function dequeue(text) owner to on_record_worker')
   await admin.unsafe('revoke create on schema public from on_record_worker')
-  await admin.unsafe('revoke all on function enqueue(text, json, text, timestamptz) from public')
-  await admin.unsafe('grant execute on function enqueue(text, json, text, timestamptz) to on_record_app')
+  await admin.unsafe(`revoke all on function ${both} from public`)
+  await admin.unsafe(`grant execute on function ${both} to on_record_app`)
 }

@@ -114,6 +114,7 @@ const TABLES = [
   'case_message',
   'case_secret',
   'case_request',
+  'case_told',
   'evidence',
   'nhi',
   'credential',

@@ -9,6 +9,7 @@ import { ActionStatusName } from '../case/action-status'
 import { ByAi } from '../case/actions'
 import { Approvals } from '../case/approvals'
 import { EmergencyNote } from '../case/emergency'
+import { LateApproval } from '../case/late'
 import { Outcome } from '../case/outcome'
 import { PlanView } from '../case/plan'
 import { useCase } from '../case/query'
@@ -72,6 +73,7 @@ function Loaded({ caseId, request, view }: { caseId: string; request: string; vi
         {file ? <Proof file={file} request={request} /> : <Bone className="mt-2 w-64" />}
       </Part>
       <Part title="Who has to agree">
+        <LateApproval late={present.late} caseId={caseId} />
         <Approvals action={action} />
       </Part>
       <EmergencyNote action={action} />

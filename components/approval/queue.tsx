@@ -93,6 +93,14 @@ function Item({ row: { action, case: on, reason } }: { row: ApprovalRow }) {
             asked by <Who who={action.requester} /> <When at={action.requested_at} ago />
           </span>
           <span>{reason}</span>
+          {action.late ? (
+            <span className="font-medium text-critical">
+              half of its time is over
+              {action.late.escalated_to.length
+                ? `, escalated to ${action.late.escalated_to.map(({ who }) => who.name).join(', ')}`
+                : ''}
+            </span>
+          ) : null}
         </p>
       </div>
       <div className="text-right text-xs">

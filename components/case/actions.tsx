@@ -10,6 +10,7 @@ import { ActionStatusName, isDone, isOver } from './action-status'
 import { Approvals } from './approvals'
 import { useCaseDesk, whyNot } from './desk'
 import { awaitsReview, EmergencyNote } from './emergency'
+import { LateApproval } from './late'
 import { Outcome } from './outcome'
 import { PlanView } from './plan'
 import { Said } from './said'
@@ -109,6 +110,7 @@ function ActionCard({ action }: { action: ActionView }) {
           </div>
           <div>
             <h4 className="small-caps mb-1">Who has to agree</h4>
+            <LateApproval late={action.late} caseId={file.id} />
             <Approvals action={action} />
           </div>
         </div>

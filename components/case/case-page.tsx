@@ -20,6 +20,7 @@ import { Exceptions } from './exceptions'
 import { Finding } from './finding'
 import { CaseHead } from './head'
 import { Holds } from './holds'
+import { Lateness } from './late'
 import { Linked } from './linked'
 import { Next } from './next'
 import { useCase } from './query'
@@ -47,6 +48,7 @@ function Loaded({ file }: { file: CaseFile }) {
     <CaseDeskProvider value={desk}>
       <Keys desk={desk} />
       <CaseHead />
+      <Lateness />
       <Holds />
       <Rail file={file} />
       <div className="grid gap-x-10 lg:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[minmax(0,1fr)_27rem]">

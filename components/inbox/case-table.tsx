@@ -67,6 +67,9 @@ function Row({ row, selecting }: { row: CaseRow; selecting: Selecting | undefine
         {row.exposed && row.stage !== 'closed' ? (
           <span className="text-xs font-semibold whitespace-nowrap text-critical max-md:ml-2">exposed</span>
         ) : null}
+        {row.escalated ? (
+          <span className="text-xs font-semibold whitespace-nowrap text-high max-md:ml-2">escalated</span>
+        ) : null}
       </td>
       <td className="text-xs max-md:col-start-2">
         <StageMark stage={row.stage} disposition={row.disposition} />

@@ -55,7 +55,9 @@ BEGIN
       json_build_object('sealed', sealed_below(the_org, each), 'witnessed', witnessed_below(the_org, each)) END;
     named := named || own || asked || ARRAY(SELECT jsonb_array_elements_text((the_case -> 'people') || (the_case -> 'nhis')
       || jsonb_path_query_array(the_case, '$.evidence[*].collected_by') || jsonb_path_query_array(everywhere, '$[*].placed_by')
-      || jsonb_path_query_array(page, '$.facts.nhis.*.backup_owner')));
+      || jsonb_path_query_array(page, '$.facts.nhis.*.backup_owner')
+      || jsonb_path_query_array(the_case, '$.requests[*].awaited.escalated_to[*].person')
+      || jsonb_path_query_array(jsonb_build_array(the_case -> 'overdue', the_case -> 'unanswered'), '$[*].escalated_to[*].person')));
     RETURN NEXT json_build_object('page', page, 'more', erasure_facts(the_org, each, '{}'),
       'changed_at', (SELECT utc(s.at) FROM stream s WHERE s.org = the_org AND s.stream = each),
       'events', coalesce(events, '[]'), 'linked', coalesce(linked, '[]'), 'everywhere', coalesce(everywhere, '[]'),

@@ -35,6 +35,10 @@ BEGIN
     ON CONFLICT (org, request) DO UPDATE SET phase = excluded.phase, executor = excluded.executor, target_owner = excluded.target_owner,
       asks_owner = excluded.asks_owner, probing = excluded.probing, open = excluded.open;
   END IF;
+  IF rows ? 'case_told' THEN
+    DELETE FROM case_told WHERE org = file ->> 'org' AND "case" = file ->> 'id';
+    INSERT INTO case_told SELECT * FROM jsonb_populate_recordset(NULL::case_told, rows -> 'case_told');
+  END IF;
   IF rows ? 'evidence' THEN
     INSERT INTO evidence SELECT * FROM jsonb_populate_recordset(NULL::evidence, rows -> 'evidence') ON CONFLICT DO NOTHING;
   END IF;
@@ -93,7 +97,11 @@ BEGIN
   END IF;
   PERFORM write_rows(page -> 'rows', before = 0);
   FOR effect IN SELECT jsonb_array_elements(page -> 'effects') LOOP
-    PERFORM enqueue(effect ->> 'job', (effect -> 'payload')::json, effect ->> 'key', (effect ->> 'at')::timestamptz);
+    IF effect ? 'drop' THEN
+      PERFORM dequeue(effect ->> 'key');
+    ELSE
+      PERFORM enqueue(effect ->> 'job', (effect -> 'payload')::json, effect ->> 'key', (effect ->> 'at')::timestamptz);
+    END IF;
   END LOOP;
   RETURN 'written';
 END $$;

@@ -1,5 +1,6 @@
 import { isOpen, type Request } from '@/lib/action/action'
 import type { Case } from '@/lib/case/case'
+import { peopleTold } from '@/lib/case/late'
 
 /** Rows as `write_rows` takes them; a key that is absent stands for "unchanged". */
 export type Rows = Record<string, unknown>
@@ -23,6 +24,9 @@ export function caseRows(org: string, state: Case, version: number, at: string, 
     ? state.requests.filter((request) => !before.requests.includes(request))
     : state.requests
   if (requests.length) rows.case_request = requests.map((request) => requestRow(org, state, request))
+  const told = peopleTold(state)
+  if (before === null ? told.length : told.join() !== peopleTold(before).join())
+    rows.case_told = told.map((person) => ({ org, case: state.id, person }))
   const there = state.evidence.filter((each) => each.sha256 !== '')
   const evidence = before ? there.filter((each) => !before.evidence.includes(each)) : there
   if (evidence.length) {

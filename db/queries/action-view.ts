@@ -1,7 +1,9 @@
 import { requestOffers } from '@/lib/act/offer'
 import type { ActionStatus, ActionView, ApprovalView } from '@/lib/act/view/action'
-import { type BreakGlass, type Request, standing } from '@/lib/action/action'
+import type { BreakGlass, Request } from '@/lib/action/action'
+import { askedOf } from '@/lib/action/asked'
 import { awaits } from '@/lib/action/in-log'
+import { lateView } from './late-view'
 import { type Names, whoOrNull } from './names'
 import type { Opened } from './opened'
 
@@ -51,6 +53,7 @@ export function actionView(opened: Opened, request: Request): ActionView {
     plan_failure,
     approvals: approvals.map((each) => approvalView(each, names)),
     asked: asked(opened, request),
+    late: request.phase === 'awaiting-approval' && request.awaited ? lateView(request.awaited, names) : null,
     requested_at,
     expires_at,
     warrant,
@@ -93,28 +96,13 @@ function approvalView(
   return { approval: id, decision, approver: names(approver), as_owner, method, at, reason, void: voided }
 }
 
-/** Who can still give what is missing; the requester and the executor's owner are never among them. */
+/** Who has been asked, and can still give what is missing. */
 function asked({ moment, names, asked: approvers }: Opened, request: Request): ActionView['asked'] {
-  if (request.phase !== 'awaiting-approval') return []
-  const given = standing(request)
-  const barred = [
-    request.requester_accountable,
-    request.executor_owner,
-    ...given.map((approval) => approval.approver),
-  ]
-  const ownerWaits = request.quorum.owner && !given.some((approval) => approval.as_owner)
-  const owners = ownerWaits
-    ? [request.target_owner, backupOf(moment, request)]
-        .filter((id) => id !== null)
-        .filter((id) => !barred.includes(id))
-    : []
-  const others = approvers.filter((id) => !barred.includes(id) && !owners.includes(id))
-  const as = (as_owner: boolean) => (id: string) => ({
-    who: names(id),
+  return askedOf(request, approvers, backupOf(moment, request)).map(({ person, as_owner }) => ({
+    who: names(person),
     since: request.requested_at,
     as_owner,
-  })
-  return [...owners.map(as(true)), ...others.map(as(false))]
+  }))
 }
 
 /** Who may answer for the target when its owner can't. */

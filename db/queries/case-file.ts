@@ -8,6 +8,7 @@ import type { Reader } from '../reading'
 import { actionView } from './action-view'
 import { rowOf } from './case-rows'
 import { erasureViews, holdViews } from './holds'
+import { latenessOf } from './late-view'
 import type { Rules } from './moment'
 import { type Names, whoOrNull } from './names'
 import { inOrder } from './nhis'
@@ -36,6 +37,7 @@ function file(opened: Opened): CaseFile {
   return {
     ...rowOf(opened),
     head: head ?? '',
+    ...latenessOf(state, names),
     reporter: whoOrNull(names, state.promoter),
     reporter_name: state.reporter_name,
     lane: state.lane,

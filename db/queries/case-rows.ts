@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { CaseRow } from '@/lib/act/view/case'
 import type { Category, Disposition, Severity, Stage, Trust } from '@/lib/case/event'
+import { peopleTold } from '@/lib/case/late'
 import { utc, utcOrNull } from '../reading'
-import { caseFile, caseNhi, caseRequest } from '../schema'
+import { caseFile, caseNhi, caseRequest, caseTold } from '../schema'
 import { type Names, whoOrNull } from './names'
 import type { Opened } from './opened'
 
@@ -25,6 +26,7 @@ export const caseColumns = {
   trust: caseFile.trust,
   open: caseFile.open,
   nhis: sql<number>`(select count(*)::int from ${caseNhi} n where n.org = ${caseFile.org} and n."case" = ${caseFile.id})`,
+  escalated: sql<boolean>`exists (select 1 from ${caseTold} t where t.org = ${caseFile.org} and t."case" = ${caseFile.id})`,
   waiting: sql<number>`(select count(*)::int from ${caseRequest} r where r.org = ${caseFile.org} and r."case" = ${caseFile.id} and r.phase = 'awaiting-approval')`,
 }
 
@@ -46,6 +48,7 @@ export type CaseColumns = {
   trust: string | null
   open: boolean
   nhis: number
+  escalated: boolean
   waiting: number
 }
 
@@ -73,6 +76,7 @@ export function rowOf({ moment: { state }, version, changedAt, names }: Opened):
     open: stage !== 'closed',
     trust: state.vouched ? 'vouched' : (state.snapshots[0]?.trust ?? null),
     nhis: state.linked.length,
+    escalated: peopleTold(state).length > 0,
     waiting: state.requests.filter(({ phase }) => phase === 'awaiting-approval').length,
   }
   return caseRow(columns, names)

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type CasePage, type CaseRow, MOST_COUNTED } from '@/lib/act/view/case'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
-import { caseFile, caseNhi, caseRequest, nhi } from '../schema'
+import { caseFile, caseNhi, caseRequest, caseTold, nhi } from '../schema'
 import { type CaseColumns, caseColumns, caseRow } from './case-rows'
 import { after, type Cursor, cursorOf } from './cursor'
 import { matching } from './matching'
@@ -110,7 +110,9 @@ function waiting(viewer: Actor): SQL {
   // An open case about an identity that they answer for.
   const owned = sql`select n."case" from ${nhi} i join ${caseNhi} n on n.org = i.org and n.nhi = i.id and n.open
     where i.org = ${org} and i.owner = ${id}`
-  return sql`${asked} union ${undecided} union ${owned}`
+  // Told that something about it has waited too long.
+  const told = sql`select t."case" from ${caseTold} t where t.org = ${org} and t.person = ${id}`
+  return sql`${asked} union ${undecided} union ${owned} union ${told}`
 }
 
 async function counts(reading: Reading, viewer: Actor): Promise<CasePage['counts']> {

@@ -110,6 +110,16 @@ export const caseRequest = pgTable(
   ],
 )
 
+/** Whose inbox a case is in because something about it has waited too long. */
+export const caseTold = pgTable(
+  'case_told',
+  { org: text('org').notNull(), case: text('case').notNull(), person: text('person').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.org, table.case, table.person] }),
+    index('told_of_person').on(table.org, table.person),
+  ],
+)
+
 /** Which content belongs to which case: a download asks here. */
 export const evidence = pgTable(
   'evidence',

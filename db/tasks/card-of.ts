@@ -1,8 +1,11 @@
 import type { Request } from '@/lib/action/action'
 import { isReviewed } from '@/lib/action/break-glass'
 import type { Case } from '@/lib/case/case'
+import { waitingIn } from '@/lib/case/late'
 import type { CardAction } from '@/lib/chat/adapter'
 import type { Card } from '@/lib/chat/card'
+import { lateWords } from '@/lib/telling/late-words'
+import type { NameOf } from '@/lib/telling/words'
 import { caseState } from '../case-of'
 import type { Client } from '../client'
 import { readMember } from '../members-sign-in'
@@ -20,13 +23,21 @@ export async function cardOf(
   const people = [
     state.assignee,
     ...state.requests.flatMap(({ approvals }) => approvals.map(({ approver }) => approver)),
+    ...waitingIn(state).flatMap(({ waits_for, escalated_to }) => [
+      ...waits_for,
+      ...escalated_to.map(({ person }) => person),
+    ]),
   ]
-  const names = new Map<string, string>()
-  for (const id of new Set(people)) if (id) names.set(id, (await readMember(sql, org, id))?.name ?? id)
-  return { state, card: drawn(state, version, (id) => names.get(id) ?? id, origin) }
+  return { state, card: drawn(state, version, await namesOf(sql, org, people), origin) }
 }
 
-function drawn(state: Case, version: number, name: (id: string) => string, origin: string): Card {
+export async function namesOf(sql: Client, org: string, people: Iterable<string | null>): Promise<NameOf> {
+  const names = new Map<string, string>()
+  for (const id of new Set(people)) if (id) names.set(id, (await readMember(sql, org, id))?.name ?? id)
+  return (id) => (id ? (names.get(id) ?? id) : 'nobody')
+}
+
+function drawn(state: Case, version: number, name: NameOf, origin: string): Card {
   const waiting = state.requests.find((request) => request.phase === 'awaiting-approval')
   return {
     case: state.id,
@@ -44,9 +55,11 @@ function drawn(state: Case, version: number, name: (id: string) => string, origi
 }
 
 /** How far its changes are, and who decided: whoever asked for one, and everybody in the thread, reads it there. */
-export function linesOf({ requests, stage }: Case, name: (id: string) => string): string[] {
+export function linesOf(state: Case, name: NameOf): string[] {
+  const { requests, stage } = state
   const emergencies = requests.filter((request) => !isReviewed(request))
   return [
+    ...waitingIn(state).map((one) => lateWords(one, name)),
     ...emergencies.map(
       (request) => `Emergency: ${whatOf(request)} ran without its approvals, and two people review that`,
     ),
@@ -56,7 +69,7 @@ export function linesOf({ requests, stage }: Case, name: (id: string) => string)
   ]
 }
 
-function standingOf(request: Request, isLatest: boolean, name: (id: string) => string): string[] {
+function standingOf(request: Request, isLatest: boolean, name: NameOf): string[] {
   const said = (decision: 'approve' | 'refuse') =>
     list(
       request.approvals

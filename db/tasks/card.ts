@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
+import type { Case } from '@/lib/case/case'
 import type { Snapshot } from '@/lib/case/event'
+import type { MessagePlace } from '@/lib/chat/adapter'
 import { cardMessage } from '@/lib/chat/slack/card'
 import { within } from '../within'
 import { placeOf } from './capture'
@@ -21,8 +23,7 @@ export async function card(deps: Chatting, payload: unknown): Promise<void> {
 
 async function post(deps: Chatting, org: string, id: string): Promise<void> {
   const found = await cardOf(deps.sql, org, id, deps.origin)
-  const snapshot = found?.state.snapshots.find(cameFromSlack)
-  const place = snapshot && placeOf(snapshot)
+  const place = found && placeInSlack(found.state)
   if (!found || !place) return
   const { state, card } = found
   const known = state.card?.channel === place.channel ? state.card.message_id : null
@@ -38,6 +39,12 @@ async function post(deps: Chatting, org: string, id: string): Promise<void> {
     key: `card-${posted.ts}`,
   })
   if (isRefusal(outcome) && isPassing(outcome.code)) throw new TryAgain(outcome.code)
+}
+
+/** The message in Slack that the case came from; null where it came from elsewhere. */
+export function placeInSlack({ snapshots }: Case): MessagePlace | null {
+  const snapshot = snapshots.find(cameFromSlack)
+  return snapshot ? placeOf(snapshot) : null
 }
 
 /** Where somebody merely pasted a link, On Record has no business in that conversation. */

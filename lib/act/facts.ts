@@ -10,6 +10,9 @@ export type MemberFact = {
   readonly active: boolean
 }
 
+/** A member who may be next in line where somebody else doesn't answer. */
+export type Colleague = MemberFact & { readonly team: string | null }
+
 /** A non-human identity as other streams see it. */
 export type NhiFact = {
   readonly id: string
@@ -90,6 +93,11 @@ export type Facts = {
   readonly held: boolean
   /** The retention rule in force; read for those who ask. */
   readonly retention: Retention | null
+  /**
+   * For those who ask: the active administrators and approvers, the analysts of the case's team (or else of its assignee's), and
+   * the owners' stand-ins of its identities, by id.
+   */
+  readonly colleagues?: readonly Colleague[]
 }
 
 /** What nobody learns who doesn't ask. */
@@ -111,6 +119,8 @@ export type Wanted = {
   readonly passkey: string | null
   /** For commands about erasing or correcting: holds, the retention rule, and the stream's events with these numbers. Null for all others. */
   readonly erasing: readonly number[] | null
+  /** Who is next in line; looked up only for those who ask. */
+  readonly colleagues?: true
 }
 
 export const NOTHING_WANTED: Wanted = {

@@ -6,7 +6,7 @@ import {
   type Person,
   type PersonRole,
 } from '../identity/actor'
-import { type Facts, type MemberFact, type NhiFact, NOTHING_ERASING } from './facts'
+import { type Colleague, type Facts, type MemberFact, type NhiFact, NOTHING_ERASING } from './facts'
 
 // Halden Instruments: the sample organisation, as everywhere in the tests.
 
@@ -72,6 +72,14 @@ export function nhi(id: string, changes: Partial<NhiFact> = {}): NhiFact {
 export const FINGERPRINT = 'f'.repeat(64)
 export const CONNECTOR = 'https://connector.halden.example/postgres/orders'
 
+const TEAMS: Readonly<Record<string, string>> = {
+  usr_ada: 'Security operations',
+  usr_bruno: 'Security operations',
+  usr_grace: 'Security operations',
+  usr_chiara: 'Risk',
+  usr_farid: 'IT',
+}
+
 /** What the organisation's registries hold when a story starts: all members, the identities, one connector. */
 export const FACTS: Facts = {
   members: Object.fromEntries(people.map((each) => [each.id, member(each)])),
@@ -93,6 +101,12 @@ export const FACTS: Facts = {
   seen: null,
   passkey: null,
   ...NOTHING_ERASING,
+  colleagues: people.filter(({ id }) => id in TEAMS).map(colleague),
+}
+
+/** As the database finds them for a case of Ada's: her team, the approver, the administrator, and Grace, who stands in for Dev. */
+function colleague(one: Person): Colleague {
+  return { ...member(one), team: TEAMS[one.id] ?? null }
 }
 
 function member({ id, name, roles }: Person): MemberFact {

@@ -28,6 +28,8 @@ export type Effect = {
   readonly payload: Record<string, unknown> /** Collapses equal work. */
   readonly key?: string /** Not before this time. */
   readonly at?: string
+  /** Takes back what waits under the key instead. */
+  readonly drop?: true
 }
 
 /**

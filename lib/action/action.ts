@@ -1,3 +1,4 @@
+import type { Late } from '../case/late'
 import type { Action, Outcome, Plan, Quorum } from './event'
 
 export type Approval = {
@@ -63,6 +64,8 @@ export type Request = {
   plan: Plan | null
   plan_failure: string | null
   approvals: Approval[]
+  /** Said to have waited too long, in this revision. */
+  awaited?: Late
   requested_at: string
   expires_at: string
   breakglass: BreakGlass | null

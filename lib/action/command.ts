@@ -191,6 +191,11 @@ export const actionCommands = {
     doors: 'internal',
     input: z.strictObject({ request: requestId, jti: z.string().regex(/^wrt_[0-9a-f]{32}$/), reason }),
   },
+  escalateApproval: {
+    summary: 'Say that an approval is still missing when half of its time is over, and who is told next',
+    doors: 'internal',
+    input: z.strictObject({ request: requestId, revision: z.int().min(1), by: instant }),
+  },
   expireAction: {
     summary: 'Let a request end that nobody decided in time',
     doors: 'internal',

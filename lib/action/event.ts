@@ -1,3 +1,5 @@
+import type { Told } from '../case/event'
+
 /** What a connector can do to a role of a PostgreSQL server; other connectors add their own kinds. */
 export const ACTION_KINDS = [
   'postgres.rotate-password',
@@ -97,6 +99,18 @@ export type ActionEvent =
         sign_in?: { issuer: string; subject: string; client_id: string; issuer_jwks: string } | null
         /** Milliseconds from opening the approval to deciding: a decision nobody read shows. */
         dwell_ms: number
+      }
+    }
+  /** Half of the time for approving was over `by` then, and these had not answered. */
+  | {
+      type: 'approval.awaited'
+      data: {
+        request: string
+        revision: number
+        expires_at: string
+        by: string
+        waits_for: string[]
+        escalated_to: Told[]
       }
     }
   | { type: 'execution.started'; data: { request: string; revision: number } }

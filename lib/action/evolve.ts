@@ -1,4 +1,5 @@
 import type { EventMeta } from '../act/stream'
+import { lateBy } from '../case/late'
 import { accountableOf } from '../case/moved'
 import { type Approval, quorumMet, type Request } from './action'
 import type { ActionEvent } from './event'
@@ -23,6 +24,8 @@ export function evolveRequest(before: Request | undefined, event: ActionEvent, m
       return { ...before, plan_failure: event.data.reason, phase: 'plan-failed' }
     case 'approval.recorded':
       return decided(before, event.data, meta)
+    case 'approval.awaited':
+      return { ...before, awaited: lateBy(event.data, meta) }
     case 'action.withdrawn':
       return { ...before, phase: 'withdrawn' }
     case 'action.expired':

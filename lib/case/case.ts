@@ -12,6 +12,7 @@ import type {
   Snapshot,
   Stage,
 } from './event'
+import type { Late } from './late'
 
 /** `seq` is the event that said it: what is erased with it. */
 type BySeq = { seq: number }
@@ -65,6 +66,10 @@ export type Case = {
   accepted: boolean
   team: string | null
   due: string | null
+  /** Said to be past that due time. */
+  overdue?: Late
+  /** Said that whoever was asked to take it doesn't answer. */
+  unanswered?: Late
   requests: Request[]
   no_action: { reason: string; proposer: string; agreed: boolean } | null
   exceptions: Exception[]

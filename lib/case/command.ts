@@ -130,6 +130,16 @@ const cases = {
   },
   acceptAssignment: { summary: 'Accept the case', doors: 'desk', input: z.strictObject({}) },
   declineAssignment: { summary: 'Decline the case', doors: 'desk', input: z.strictObject({ reason }) },
+  escalateCase: {
+    summary: 'Say that a case is past its due time, and who is told next',
+    doors: 'internal',
+    input: z.strictObject({ due: instant }),
+  },
+  escalateAssignment: {
+    summary: 'Say that whoever was asked to take a case does not answer, and who is told next',
+    doors: 'internal',
+    input: z.strictObject({ assignee: personId, due: instant, by: instant }),
+  },
   proposeNoAction: {
     summary: 'Propose that no action is needed',
     doors: 'desk',

@@ -15,6 +15,7 @@ import type { CaseCommand } from './command'
 import { confirmCase, dismissCase } from './confirm'
 import { correctEntry } from './correct'
 import { agreeErasure, eraseByRule, refuseErasure, requestErasure } from './erasure'
+import { escalateApproval, escalateAssignment, escalateCase } from './escalate'
 import type { CaseEvent } from './event'
 import { evolve } from './evolve'
 import {
@@ -110,6 +111,12 @@ function dispatch(state: Case, given: Given<CaseCommand>): CaseEvent[] | Refusal
       return acceptAssignment(state, given)
     case 'declineAssignment':
       return declineAssignment(state, command.input, given)
+    case 'escalateCase':
+      return escalateCase(state, command.input, given)
+    case 'escalateAssignment':
+      return escalateAssignment(state, command.input, given)
+    case 'escalateApproval':
+      return escalateApproval(state, command.input, given)
     case 'proposeNoAction':
       return proposeNoAction(state, command.input)
     case 'agreeNoAction':

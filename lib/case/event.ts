@@ -71,6 +71,9 @@ export type Snapshot = {
 /** A secret that was masked: where it was, what kind, its keyed fingerprint. Never the secret. */
 export type MaskedSecret = { label: string; kind: string; fingerprint: string }
 
+/** Somebody who is told because others haven't answered, and what makes them the next. */
+export type Told = { person: string; as: 'backup-owner' | 'team' | 'admin' }
+
 export type NhiLink = { nhi: string; name: string; owner: string | null; reason: string }
 
 export type CaseEvent =
@@ -138,6 +141,16 @@ export type CaseEvent =
   | { type: 'case.assigned'; data: { assignee: string; team: string | null; due: string } }
   | { type: 'assignment.accepted'; data: { assignee: string } }
   | { type: 'assignment.declined'; data: { assignee: string; reason: string } }
+  /** Its due time passed; `waits_for` is empty where nobody has it. */
+  | {
+      type: 'case.overdue'
+      data: { due: string; stage: Stage; waits_for: string[]; escalated_to: Told[] }
+    }
+  /** Whoever was asked to take it had not answered `by` then, half of the time until it is due. */
+  | {
+      type: 'assignment.awaited'
+      data: { due: string; by: string; waits_for: string[]; escalated_to: Told[] }
+    }
   | { type: 'no_action.proposed'; data: { reason: string } }
   | { type: 'no_action.agreed'; data: { proposer: string } }
   | {

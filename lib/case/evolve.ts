@@ -5,6 +5,7 @@ import { type Case, type Exception, NO_CASE, requestOf } from './case'
 import type { CaseEvent } from './event'
 import { evolveErasure } from './evolve-erasure'
 import { laneAfter } from './lane'
+import { lateBy } from './late'
 import { accountableOf, moved } from './moved'
 
 function adding(list: string[], ...ids: (string | null | undefined)[]): string[] {
@@ -44,6 +45,10 @@ function withException(state: Case, id: string, change: Partial<Exception>): Cas
     ...state,
     exceptions: state.exceptions.map((each) => (each.id === id ? { ...each, ...change } : each)),
   }
+}
+
+function answered({ unanswered: _asked, ...state }: Case): Case {
+  return state
 }
 
 /** Folds one event into the case. Exhaustive: a new event doesn't compile until it is dealt with here. */
@@ -140,12 +145,17 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
       }
     case 'case.assigned': {
       const { assignee, team, due } = event.data
-      return { ...state, assignee, team, due, accepted: false, people: adding(state.people, assignee) }
+      const { overdue: _before, ...rest } = answered(state)
+      return { ...rest, assignee, team, due, accepted: false, people: adding(state.people, assignee) }
     }
     case 'assignment.accepted':
-      return { ...state, accepted: true }
+      return { ...answered(state), accepted: true }
     case 'assignment.declined':
-      return { ...state, assignee: null, accepted: false }
+      return { ...answered(state), assignee: null, accepted: false }
+    case 'case.overdue':
+      return { ...state, overdue: lateBy(event.data, meta) }
+    case 'assignment.awaited':
+      return { ...state, unanswered: lateBy(event.data, meta) }
     case 'no_action.proposed':
       return {
         ...state,
@@ -199,6 +209,7 @@ export function evolve(state: Case, event: CaseEvent, meta: EventMeta): Case {
     case 'action.withdrawn':
     case 'action.expired':
     case 'approval.recorded':
+    case 'approval.awaited':
     case 'execution.started':
     case 'breakglass.invoked':
     case 'breakglass.expired':

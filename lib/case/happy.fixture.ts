@@ -3,6 +3,7 @@ import { type Asked, type Name, type Step, saying } from '../act/given.fixture'
 import { ada, bruno, chiara, esther, executor, grace, hugo, worker } from '../act/people.fixture'
 import * as story from '../act/story.fixture'
 import { erasureHappy, KNOWN } from './erasure.fixture'
+import { awaited, overdue, unanswered } from './late.fixture'
 
 export type Happy = { readonly given: readonly Step[]; readonly when: Asked }
 
@@ -56,6 +57,14 @@ export const HAPPY: Readonly<Record<Name, Happy>> = {
   assignCase: happy(story.CONFIRMED, bruno, 'assignCase', { assignee: 'usr_ada' }),
   acceptAssignment: happy(story.ASSIGNED, ada, 'acceptAssignment'),
   declineAssignment: happy(story.ASSIGNED, ada, 'declineAssignment', { reason }),
+  escalateCase: happy([...story.ACCEPTED, { minutes: 72 * 60 }], worker, 'escalateCase', overdue),
+  escalateAssignment: happy(
+    [...story.ASSIGNED, { minutes: 36 * 60 }],
+    worker,
+    'escalateAssignment',
+    unanswered,
+  ),
+  escalateApproval: happy([...story.PLANNED, { minutes: 4 * 60 }], worker, 'escalateApproval', awaited),
   proposeNoAction: happy(story.ACCEPTED, ada, 'proposeNoAction', { reason }),
   agreeNoAction: happy([...story.ACCEPTED, [ada, 'proposeNoAction', { reason }]], bruno, 'agreeNoAction'),
   requestException: happy(story.ACCEPTED, ada, 'requestException', {

@@ -5,6 +5,7 @@ import { parseStatement } from '../record/approval'
 import { orNull } from '../record/malformed'
 import { type Case, NO_CASE, requestOf } from './case'
 import type { CaseCommand } from './command'
+import { deadlines } from './deadlines'
 import { decide } from './decide'
 import type { CaseEvent } from './event'
 import { evolve } from './evolve'
@@ -47,6 +48,10 @@ export function caseWants(command: CaseCommand): Wanted {
       return { ...NOTHING_WANTED, erasing: [command.input.seq] }
     case 'agreeErasure':
       return { ...NOTHING_WANTED, erasing: [] }
+    case 'escalateCase':
+    case 'escalateAssignment':
+    case 'escalateApproval':
+      return { ...NOTHING_WANTED, colleagues: true }
     default:
       return NOTHING_WANTED
   }
@@ -58,6 +63,10 @@ function headOf(statement: string): string | null {
 
 /** What is to be done after an event, by the worker. */
 function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
+  return [...deadlines(state, event, meta), ...consequences(state, event, meta)]
+}
+
+function consequences(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
   const chat = state.snapshots.some((snapshot) => snapshot.platform === 'slack' && snapshot.channel)
   const card: Effect[] = chat
     ? [{ job: 'card', payload: { case: meta.stream }, key: `card:${meta.stream}` }]
@@ -117,6 +126,13 @@ function react(state: Case, event: CaseEvent, meta: EventMeta): Effect[] {
         ...card,
         { job: 'remove-content', payload: { case: meta.stream }, key: `remove:${meta.stream}` },
       ]
+    case 'case.overdue':
+    case 'assignment.awaited':
+    case 'approval.awaited': {
+      const { stream, seq } = meta
+      const notice = { job: 'notice', payload: { case: stream, seq }, key: `notice:${stream}:${seq}` }
+      return chat ? [...card, notice] : []
+    }
     case 'finding.promoted':
     case 'case.state':
     case 'case.titled':

@@ -128,6 +128,15 @@ export type NotSeen = {
 }
 export type Seen = { seen: true }
 
+/** A reply in the case's thread: it calls people by the platform's own ids and leads to the desk. `seq`: the entry of the record that it tells of. */
+export type Notice = {
+  case: string
+  seq: number
+  calls: string[]
+  sentence: string
+  link: { url: string; text: string }
+}
+
 export type PostedCard = { channel: string; ts: string; how: 'posted' | 'updated' | 'found' }
 
 export type ChatAdapter<Form, Card> = {
@@ -151,6 +160,11 @@ export type ChatAdapter<Form, Card> = {
     place: Pick<MessagePlace, 'channel' | 'ts' | 'thread_ts'>,
     caseId: string,
   ): Promise<string | null>
+  /** Says it in the thread once, however often it is asked to. */
+  postNotice(
+    place: Pick<MessagePlace, 'channel' | 'ts' | 'thread_ts'>,
+    notice: Notice,
+  ): Promise<'posted' | 'found'>
   /** Tells one person something, visible to nobody else. */
   tell(respond: string, text: string): Promise<boolean>
 }

@@ -180,6 +180,9 @@ const MAY: readonly [string, Parameters<typeof ask>[0], readonly string[]][] = [
         'expireException',
         'expireAction',
         'expireBreakGlass',
+        'escalateCase',
+        'escalateAssignment',
+        'escalateApproval',
         'revokeWarrant',
       ],
       ...[

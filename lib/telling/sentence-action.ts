@@ -1,4 +1,5 @@
 import { actionWords } from './action-words'
+import { escalation, waitsFor } from './late-words'
 import type { AnyEvent, Sentence } from './sentence'
 import type { NameOf } from './words'
 import { words } from './words'
@@ -53,6 +54,12 @@ export function actionSentence(event: AnyEvent, name: NameOf): Sentence | null {
         tone: verb === 'approved' ? 'yes' : 'no',
       }
     }
+    case 'approval.awaited':
+      return {
+        text: `found half of the time for approving over: ${waitsFor(event.data.waits_for, name)}; ${escalation(event.data.escalated_to, name)}`,
+        action: event.data.request,
+        tone: 'no',
+      }
     case 'execution.started':
       return { text: 'let the executor carry it out', action: event.data.request }
     case 'breakglass.invoked':

@@ -15,6 +15,19 @@ test('an entry of the record reads as a sentence', () => {
   })
 })
 
+test('what waits too long reads as whom it waits for, and who was told', () => {
+  const told = [
+    { person: 'usr_ada', as: 'backup-owner' },
+    { person: 'usr_farid', as: 'admin' },
+  ]
+  const said = (waits_for: string[], escalated_to = told) =>
+    sentence({ type: 'case.overdue', data: { waits_for, escalated_to } }, name).text
+  expect(said(['usr_ada', 'usr_bo'])).toBe(
+    'found the case overdue: it waits for Ada Okafor and usr_bo; escalated to Ada Okafor (backup owner) and usr_farid (administrator)',
+  )
+  expect(said([], [])).toBe('found the case overdue: nobody has it; there is nobody else to tell')
+})
+
 test('what was answered in a promoted thread is quoted; another message is not', () => {
   const added = (snapshot: object) => sentence({ type: 'message.added', data: { snapshot } }, name)
   const answer = { trust: 'delivered', thread: '1.0', messages: [{ text: 'It is in the vault as well.' }] }

@@ -2,6 +2,7 @@ import type { CaseEvent, Snapshot } from '../case/event'
 import type { NhiEvent } from '../nhi/event'
 import type { RegistryEvent } from '../registry/event'
 import { correctionSentence } from './corrections'
+import { escalation, waitsFor } from './late-words'
 import { actionSentence } from './sentence-action'
 import { erasureSentence } from './sentence-erasure'
 import { nhiSentence } from './sentence-nhi'
@@ -100,6 +101,16 @@ function caseSentence(event: AnyEvent, name: NameOf): Sentence | null {
       return { text: 'accepted the case', tone: 'yes' }
     case 'assignment.declined':
       return { text: 'declined the case', quote: event.data.reason, tone: 'no' }
+    case 'case.overdue':
+      return {
+        text: `found the case overdue: ${waitsFor(event.data.waits_for, name)}; ${escalation(event.data.escalated_to, name)}`,
+        tone: 'no',
+      }
+    case 'assignment.awaited':
+      return {
+        text: `found the case not accepted: ${waitsFor(event.data.waits_for, name)}; ${escalation(event.data.escalated_to, name)}`,
+        tone: 'no',
+      }
     case 'no_action.proposed':
       return { text: 'proposed that no action is needed', quote: event.data.reason }
     case 'no_action.agreed':

@@ -12,6 +12,7 @@ import { checkClock } from './clock'
 import { erasureTasks } from './erasure-tasks'
 import { type Exports, exportsOf } from './exports'
 import { keyTasks } from './key-tasks'
+import { lateTasks } from './late-tasks'
 import { freeOrphanedJobs } from './orphaned-jobs'
 import { ruleTasks } from './rule-tasks'
 import type { Work } from './work'
@@ -90,7 +91,13 @@ function tasks(work: Work, exports: Exports | null): TaskList {
     await cleanUp(work)
     await exports?.cleanUp()
   }
-  const byRule = { ...ruleTasks(work), ...keyTasks(work), ...anchorTasks(work), ...erasureTasks(work) }
+  const byRule = {
+    ...ruleTasks(work),
+    ...lateTasks(work),
+    ...keyTasks(work),
+    ...anchorTasks(work),
+    ...erasureTasks(work),
+  }
   const byTime = { 'clean-up': tidy, clock: () => checkClock(work) }
   return { ...byRule, ...chatTasks(work), ...exports?.tasks, ...byTime }
 }

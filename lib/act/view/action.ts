@@ -2,7 +2,7 @@ import type { Phase } from '../../action/action'
 import type { Action, Outcome, Plan, Quorum } from '../../action/event'
 import type { CaseRow } from './case'
 import type { OwnPasskey } from './passkey'
-import type { Offer, Who } from './who'
+import type { LateView, Offer, Who } from './who'
 
 export type ApprovalView = {
   approval: string
@@ -39,6 +39,8 @@ export type ActionView = {
   approvals: ApprovalView[]
   /** Who has been asked and has not answered, since when. */
   asked: { who: Who; since: string; as_owner: boolean }[]
+  /** Half of the time for approving is over, and this was said on the record. */
+  late: LateView | null
   requested_at: string
   expires_at: string
   warrant: { jti: string; issued_at: string; redeemed_at: string | null; expires_at: string } | null

@@ -4,7 +4,7 @@ import type { ActionView } from './action'
 import type { Entry } from './entry'
 import type { ErasureView, HoldView } from './erasure'
 import type { NhiRow } from './nhi'
-import type { Offer, Who } from './who'
+import type { LateView, Offer, Who } from './who'
 
 export type CaseRow = {
   id: string
@@ -26,6 +26,8 @@ export type CaseRow = {
   waiting: number
   trust: Trust | null
   exposed: boolean
+  /** Something about it has waited too long, and somebody else was told. */
+  escalated: boolean
 }
 
 /** Counting stops here: "500+" says as much, and costs the same however many there are. */
@@ -81,6 +83,10 @@ export type CaseFile = CaseRow & {
   holds: HoldView[]
   erasures: ErasureView[]
   head: string
+  /** Past its due time, as the record says. */
+  overdue: LateView | null
+  /** Whoever was asked to take it doesn't answer. */
+  unanswered: LateView | null
   reporter: Who | null
   reporter_name: string
   lane: 'full' | 'light'

@@ -5,6 +5,7 @@ import { capture } from './capture'
 import type { CardMessage } from './card'
 import { type SlackConfig, slackClients } from './client'
 import { openForm } from './form'
+import { postNotice } from './notice'
 import { parse } from './parse'
 import { personOf } from './people'
 import { findOwnCard, postCard } from './post'
@@ -28,6 +29,7 @@ export function slackAdapter(
     openForm: (trigger, form) => openForm(clients, trigger, form),
     postCard: (place, card, known) => postCard(clients, place, card, known),
     findOwnCard: (place, caseId) => findOwnCard(clients, place, caseId),
+    postNotice: (place, notice) => postNotice(clients, place, notice),
     tell: (respond, text) => tell(clients, respond, text),
   }
 }

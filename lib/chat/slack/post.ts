@@ -2,11 +2,9 @@ import type { MessagePlace, PostedCard } from '../adapter'
 import { CARD_EVENT, type CardMessage } from './card'
 import type { SlackClients } from './client'
 import { failureOf } from './failure'
-import { ownMessages } from './own'
-import { readThread } from './thread'
+import { findOwn } from './find-own'
 
 type Thread = Pick<MessagePlace, 'channel' | 'ts' | 'thread_ts'>
-const LOOK = { messages: 300, patience: 3_000 }
 
 /**
  * Puts the card in the thread, once. Slack's posting is not idempotent, so: with a known message we update it; without,
@@ -49,25 +47,7 @@ async function updated(
   }
 }
 
-/** Our card of this case in the thread, by its metadata. Anybody's app can write such metadata: it must be our own message. */
-export async function findOwnCard(
-  clients: SlackClients,
-  place: Thread,
-  caseId: string,
-): Promise<string | null> {
-  const [{ messages }, isOurs] = await Promise.all([
-    readThread(
-      clients.api,
-      { channel: place.channel, ts: place.thread_ts ?? place.ts, metadata: true },
-      LOOK,
-    ),
-    ownMessages(clients.api),
-  ])
-  const own = messages.find(
-    (said) =>
-      said.metadata?.event_type === CARD_EVENT &&
-      said.metadata.event_payload?.case === caseId &&
-      isOurs(said),
-  )
-  return own?.ts ?? null
+/** Our card of this case in the thread. */
+export function findOwnCard(clients: SlackClients, place: Thread, caseId: string): Promise<string | null> {
+  return findOwn(clients, place, CARD_EVENT, (about) => about.case === caseId)
 }
