@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject } from 'vitest'
 import type { Receipt } from '@/lib/act/ledger'
 import { type Order, perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
@@ -11,15 +10,14 @@ import { type Client, connect } from './client'
 import { openDeps, type Performing } from './deps'
 import type { LogKeys } from './keys/log-keys'
 import { keptIn } from './log/kept'
-import { migrateDatabase } from './migrate'
+import { migratedDatabase } from './migrated.test-support'
 import { type Reader, reader } from './reading'
 import { urlAs } from './roles'
+import { SECRET } from './secret.test-support'
 import { sampleActor, setUp } from './seed/actors'
 import { emailOf, PEOPLE, SAMPLE_NAME, SAMPLE_ORG } from './seed/people'
 import { sequencer } from './sequencer'
 
-/** Roles belong to the whole test cluster, so every test file derives their passwords from one secret. */
-export const SECRET = 'a secret of this test run, long enough'
 export const ORIGIN = 'http://localhost:3000'
 
 export type TestDatabase = {
@@ -48,7 +46,7 @@ export const LOG_ORIGIN = 'localhost/log'
 
 /** A migrated database with the sample organisation's people in it. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const adminUrl = await newDatabase()
+  const adminUrl = await migratedDatabase()
   const url: TestDatabase['url'] = (role) => urlAs(role, adminUrl, SECRET)
   const deps = openDeps({
     url: url('on_record_app'),
@@ -80,18 +78,6 @@ export async function testDatabase(): Promise<TestDatabase> {
       sealing = begun()
     },
   }
-}
-
-async function newDatabase(): Promise<string> {
-  const name = `test_${randomUUID().slice(0, 8)}`
-  const cluster = inject('cluster')
-  const maker = connect(cluster, 1, 'test')
-  await maker.unsafe(`create database ${name}`)
-  await maker.end()
-  const url = new URL(cluster)
-  url.pathname = `/${name}`
-  await migrateDatabase(url.href, SECRET, 'db')
-  return url.href
 }
 
 /** The same people in any organisation: what keeps them apart is the database. */

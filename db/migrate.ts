@@ -68,7 +68,7 @@ async function makeFunctions(admin: Client, folder: string): Promise<void> {
 }
 
 /** Other roles of the same server, an executor's or a service account's, have no business in this database. */
-async function closeDoor(admin: Client): Promise<void> {
+export async function closeDoor(admin: Client): Promise<void> {
   await admin.unsafe(`do $$ begin
     execute format('revoke connect on database %I from public', current_database());
     execute format('grant connect on database %I to ${ROLES.join(', ')}', current_database());

@@ -3,14 +3,13 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importJWK, type JWK, SignJWT } from 'jose'
-import postgres from 'postgres'
-import { inject } from 'vitest'
 import { fillApplicationRing } from '@/db/keys/adopt'
 import { newJwk, sshKeyOf } from '@/db/keys/make'
 import { keyRing } from '@/db/keys/ring'
 import { keyBytes, localWrapper } from '@/db/keys/wrapper'
-import { migrateDatabase } from '@/db/migrate'
+import { migratedDatabase } from '@/db/migrated.test-support'
 import { urlAs } from '@/db/roles'
+import { SECRET } from '@/db/secret.test-support'
 import { type SampleSettings, seedSampleOrganisation } from '@/db/seed/seed'
 import { openSession } from '@/db/sessions'
 import { makeProof } from '@/lib/action/proof'
@@ -19,7 +18,6 @@ import { closeDoors, type Doors, doors } from './deps'
 import type { Door } from './door'
 import { digestOf, newToken } from './session-cookie'
 
-export const SECRET = 'a secret of this test run, long enough'
 export const ORIGIN = 'http://localhost:3210'
 const ORG = 'org_halden'
 /** The password that leaks in the sample's story. */
@@ -38,7 +36,7 @@ export async function openTestDoors(
   env: Record<string, string> = {},
   chat: SampleSettings['chat'] = null,
 ): Promise<TestDoors> {
-  const adminUrl = await newDatabase()
+  const adminUrl = await migratedDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'on-record-doors-'))
   const encryptionKey = randomBytes(32).toString('base64url')
   const ring = keyRing(join(folder, 'keys'), localWrapper(keyBytes(encryptionKey)))
@@ -80,18 +78,6 @@ export async function openTestDoors(
     chat,
   })
   return { doors: opened, executor, adminUrl, close: closeDoors }
-}
-
-async function newDatabase(): Promise<string> {
-  const name = `doors_${randomUUID().slice(0, 8)}`
-  const cluster = inject('cluster')
-  const maker = postgres(cluster, { max: 1, onnotice: () => undefined })
-  await maker.unsafe(`create database ${name}`)
-  await maker.end()
-  const url = new URL(cluster)
-  url.pathname = `/${name}`
-  await migrateDatabase(url.href, SECRET, 'db')
-  return url.href
 }
 
 export function newKey(): JWK & { kid: string } {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onlyKey } from '@/db/database.test-support'
 import { urlAs } from '@/db/roles'
+import { SECRET } from '@/db/secret.test-support'
 import { runSequencer } from '@/db/sequencer'
 import { runWitnessing } from '@/db/witnesses/witnessing'
-import { SECRET } from './doors.test-support'
 
 /** A sequencer for this test's database; what it answers stops it. */
 export async function startSequencer(

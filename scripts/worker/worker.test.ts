@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import pino from 'pino'
 import postgres, { type Sql } from 'postgres'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDeps, type Performing } from '../../db/deps'
-import { migrateDatabase } from '../../db/migrate'
+import { migratedDatabase } from '../../db/migrated.test-support'
 import { urlAs } from '../../db/roles'
+import { SECRET } from '../../db/secret.test-support'
 import { perform } from '../../lib/act/perform'
 import { isRefusal } from '../../lib/act/refusal'
 import { systemActor } from '../system'
@@ -12,7 +12,6 @@ import { cleanUp } from './clean-up'
 import { runWorker, type WorkerSettings } from './worker'
 
 const ORG = 'org_halden'
-const SECRET = 'a secret of this test run, long enough'
 const NHI = 'nhi_svc-orders'
 const silent = pino({ level: 'silent' })
 let admin: Sql
@@ -20,18 +19,11 @@ let settings: WorkerSettings
 let deps: Performing
 
 beforeAll(async () => {
-  const name = `worker_${randomUUID().slice(0, 8)}`
-  const cluster = inject('cluster')
-  const maker = postgres(cluster, { max: 1, onnotice: () => undefined })
-  await maker.unsafe(`create database ${name}`)
-  await maker.end()
-  const url = new URL(cluster)
-  url.pathname = `/${name}`
-  await migrateDatabase(url.href, SECRET, 'db')
-  admin = postgres(url.href, { max: 1, onnotice: () => undefined })
+  const url = await migratedDatabase()
+  admin = postgres(url, { max: 1, onnotice: () => undefined })
   settings = {
-    queueUrl: urlAs('on_record_worker', url.href, SECRET),
-    appUrl: urlAs('on_record_app', url.href, SECRET),
+    queueUrl: urlAs('on_record_worker', url, SECRET),
+    appUrl: urlAs('on_record_app', url, SECRET),
     origin: 'http://localhost:3000',
     org: ORG,
     environment: {},
