@@ -10,6 +10,7 @@ import { urlAs } from '../../db/roles'
 import { sampleActor } from '../../db/seed/actors'
 import { SAMPLE_ORG } from '../../db/seed/people'
 import { sha256Hex } from '../../lib/record/digest'
+import { abandonedLongAgo } from './abandoned.test-support'
 import { type Installation, install } from './installation.test-support'
 import { aCase, type Person, signIn, untilReady } from './person.test-support'
 import { expectSoundRecord, untilSealed } from './record.test-support'
@@ -40,6 +41,7 @@ async function killedWhen(reached: () => number | Promise<number>, of: number): 
   for (const end = Date.now() + 20_000; now === before && Date.now() < end; now = await reached())
     await pause(1)
   await worker.kill()
+  await abandonedLongAgo(on.admin)
   const after = await reached()
   expect(after).toBeGreaterThan(before)
   return after < of ? 1 : 0

@@ -69,12 +69,22 @@ async function recover(): Promise<Recovery> {
 
 type Step = { readonly wire: Gate; readonly says: string; readonly moment: Moment; readonly atStart: boolean }
 
+/** As many as in the three seconds in which is heard what it says again and again. */
+const BATCHES = 25
+const batches = () => on.wire.said.filter((each) => each.includes('>> with taken')).length
+
+/** Whoever has sealed that often without saying it won't say it any more. */
+async function passed(): Promise<void> {
+  const before = batches()
+  await until(() => batches() >= before + BATCHES, 8_000).catch(() => undefined)
+}
+
 /** Kills it exactly there. Null where it doesn't come to that, as only some circumstances have it. */
 async function killedAt(step: Step): Promise<Recovery | null> {
   if (step.atStart) await running.kill()
   const held = step.wire.hold(step.says, step.moment)
   if (step.atStart) running = on.start()
-  const isHeld = await Promise.race([held.then(() => true), pause(8_000).then(() => false)])
+  const isHeld = await Promise.race([held.then(() => true), passed().then(() => false)])
   step.wire.release()
   await running.kill()
   const recovery = await recover()

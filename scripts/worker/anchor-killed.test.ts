@@ -6,6 +6,7 @@ import { aCase, done, ORIGIN, type TestDatabase, testDatabase } from '../../db/d
 import { sampleActor } from '../../db/seed/actors'
 import { SAMPLE_ORG } from '../../db/seed/people'
 import { readRegistry } from '../../db/settings'
+import { abandonedLongAgo } from '../resilience/abandoned.test-support'
 import { until } from '../resilience/until.test-support'
 import { type SampleChat, startSampleChat } from '../sample-chat/start'
 import { type Gate, gate, type Moment, requests } from '../test/gate.test-support'
@@ -91,6 +92,7 @@ describe('C28 a checkpoint that is posted in a channel', () => {
       await held
       expect(await posted(), killed.output()).toHaveLength(before.posted + 1)
       await killed.kill()
+      await abandonedLongAgo(test.admin)
       expect(await recorded()).toHaveLength(before.recorded)
       // The log goes on meanwhile, so that the newest checkpoint is another one.
       await aCase(test.deps)
