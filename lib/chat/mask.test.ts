@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyCharacter } from '../record/any-character.test-support'
+import { busyFor } from './busy.test-support'
 import { fingerprint } from './fingerprint'
 import { mask, maskAll, withoutValues } from './mask'
 
@@ -242,9 +243,7 @@ describe('the time it takes', () => {
   }
 
   test.each(Object.entries(HOSTILE))('40 kB of %s stay far under a second', async (_, text) => {
-    const start = performance.now()
-    await mask(text, KEY)
-    expect(performance.now() - start).toBeLessThan(700)
+    expect(await busyFor(() => mask(text, KEY))).toBeLessThan(700)
   })
 
   test('a normal message takes a few milliseconds once warm', async () => {

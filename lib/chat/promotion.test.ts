@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { busyFor } from './busy.test-support'
 import { PROMOTION_RULES, suggest } from './promotion'
 
 const of = (text: string, secrets: { label: string; kind: string }[] = []) =>
@@ -72,16 +73,14 @@ describe('a title', () => {
     expect(of(' \u200b ').title).toBe('A message without text')
   })
 
-  test('40 kB of near matches are read at once', () => {
+  test('40 kB of near matches are read at once', async () => {
     for (const text of [
       'leaked '.repeat(5_700),
       'suspicious '.repeat(3_600),
       'again '.repeat(6_600),
       'svc_'.repeat(10_000),
     ]) {
-      const start = performance.now()
-      of(text)
-      expect(performance.now() - start).toBeLessThan(500)
+      expect(await busyFor(() => of(text))).toBeLessThan(500)
     }
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyCharacter } from '../record/any-character.test-support'
+import { busyFor } from './busy.test-support'
 import { type Segment, visible, visibleText } from './visible'
 
 const link = (text: string) => visible(text).find((segment) => segment.kind === 'link')
@@ -113,16 +114,14 @@ describe('what hides or deceives is shown (C43)', () => {
     )
   })
 
-  test('40 kB of anything are read at once', () => {
+  test('40 kB of anything are read at once', async () => {
     for (const text of [
       'https://'.repeat(5_000),
       'https://a)'.repeat(4_000),
       '\u202e'.repeat(40_000),
       `https://a/${')'.repeat(39_000)}`,
     ]) {
-      const start = performance.now()
-      visible(text)
-      expect(performance.now() - start).toBeLessThan(500)
+      expect(await busyFor(() => visible(text))).toBeLessThan(500)
     }
   })
 })
