@@ -1,5 +1,5 @@
 // What may import what, and why. docs/architecture.md shows the picture.
-// Test support may reach further than the code that it tests: it is left out here.
+// Test support may reach further than the code that it tests: it is left out here, and not even read.
 const TESTS = '[.](test|test-support|fixture)[.]tsx?$|^lib/record/testing/'
 
 /** A rule without exceptions: from these files, these are out of reach. */
@@ -109,11 +109,12 @@ module.exports = {
     never('nothing-missing', 'An import that leads nowhere.', {}, { couldNotResolve: true }),
   ],
   options: {
-    doNotFollow: { path: ['node_modules', '[.]mjs$'] },
+    doNotFollow: { path: ['node_modules', '[.]mjs$', TESTS] },
     exclude: { path: ['^[.]next/', '^dist/', '^docs/'] },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },
