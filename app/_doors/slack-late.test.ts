@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, connect } from '@/db/client'
 import { daysAgo } from '@/db/erasure/erasure.test-support'
 import { urlAs } from '@/db/roles'
+import { SECRET } from '@/db/secret.test-support'
 import { lateTasks } from '@/scripts/worker/late-tasks'
 import { POST as act } from '../api/v1/cases/[id]/[command]/route'
-import { call, cookieOf, ORIGIN, SECRET } from './doors.test-support'
+import { call, cookieOf, ORIGIN } from './doors.test-support'
 import { ADA, BRUNO, HUGO, openSlackTest, type SlackTest } from './slack.test-support'
 
 let slack: SlackTest
