@@ -24,6 +24,7 @@ const PROCESSES: Readonly<Record<string, string>> = {
   sys_setup: 'Set-up',
   sys_worker: 'Worker',
   sys_api: 'API door',
+  sys_sign_in: 'Sign-in',
   sys_console: 'Console',
   sys_slack: 'Slack door',
   sys_sample: 'Sample data',
