@@ -42,7 +42,7 @@ export async function askNow(
   switch (outcome.outcome) {
     case 'cosigned':
       return {
-        sentence: `It signed the log of ${outcome.size} entries, at ${new Date(outcome.time * 1000).toISOString()}.`,
+        sentence: `It signed the log of ${outcome.size} entries, at ${utc(outcome.time)} by its clock.`,
       }
     case 'ahead':
       return refuse(
@@ -56,4 +56,9 @@ export async function askNow(
     case 'unreachable':
       return refuse('unavailable', outcome.sentence, 'Talk to the team that runs it, then ask again.')
   }
+}
+
+/** `2026-03-02 08:04:14 UTC`; `time` in seconds. */
+function utc(time: number): string {
+  return `${new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
