@@ -23,37 +23,48 @@ export type Extent = {
 const PAGE = 1_000
 
 /**
- * The events of an export, stream by stream in seq order, a page at a time: nothing is held but that page. With `types`,
- * only those.
+ * The events of an export, stream by stream in seq order. Nothing is held but a page and the one after it, which the database reads
+ * while this one is made use of. With `types`, only those.
  */
 export async function* pages(
   sql: Client,
   extent: Extent,
   types: readonly string[] | null,
 ): AsyncGenerator<Row> {
-  const { org, id, end, signal } = extent
-  for (let after: Pick<Row, 'stream' | 'seq'> = { stream: '', seq: -1 }; ; ) {
-    signal.throwIfAborted()
-    const { stream, seq } = after
-    const rows = await within(
-      sql,
-      org,
-      (tx) => tx<Row[]>`
-        select e.stream, e.seq, e.type, e.body, e.hash, l.idx::float8 as index
-        from export_stream s
-        join event e on e.org = s.org and e.stream = s.stream
-        join log_entry l on l.org = e.org and l.stream = e.stream and l.seq = e.seq
-        where s.org = ${org} and s.export = ${id} and s.stream >= ${stream} and l.idx <= ${end}
-          and (e.stream, e.seq) > (${stream}, ${seq}) ${types ? tx`and e.type = any(${[...types]})` : tx``}
-        order by s.stream, e.seq limit ${PAGE}`,
-      'read only',
-    )
-    if (rows.some(({ body }) => !body)) await mustSayWhy(sql, extent, rows)
-    yield* rows
+  let next: Promise<Row[]> | null = pageAfter(sql, extent, types, { stream: '', seq: -1 })
+  while (next) {
+    extent.signal.throwIfAborted()
+    const rows: Row[] = await next
     const last = rows.at(-1)
-    if (rows.length < PAGE || !last) return
-    after = last
+    next = last && rows.length === PAGE ? pageAfter(sql, extent, types, last) : null
+    // Whoever stops in the middle doesn't wait for it.
+    next?.catch(() => undefined)
+    yield* rows
   }
+}
+
+async function pageAfter(
+  sql: Client,
+  extent: Extent,
+  types: readonly string[] | null,
+  { stream, seq }: Pick<Row, 'stream' | 'seq'>,
+): Promise<Row[]> {
+  const { org, id, end } = extent
+  const rows = await within(
+    sql,
+    org,
+    (tx) => tx<Row[]>`
+      select e.stream, e.seq, e.type, e.body, e.hash, l.idx::float8 as index
+      from export_stream s
+      join event e on e.org = s.org and e.stream = s.stream
+      join log_entry l on l.org = e.org and l.stream = e.stream and l.seq = e.seq
+      where s.org = ${org} and s.export = ${id} and s.stream >= ${stream} and l.idx <= ${end}
+        and (e.stream, e.seq) > (${stream}, ${seq}) ${types ? tx`and e.type = any(${[...types]})` : tx``}
+      order by s.stream, e.seq limit ${PAGE}`,
+    'read only',
+  )
+  if (rows.some(({ body }) => !body)) await mustSayWhy(sql, extent, rows)
+  return rows
 }
 
 /** Something was erased after this export was recorded: only an export of now can say so. */
