@@ -29,6 +29,6 @@ export function streamRows(
     case 'nhi':
       return nhiRows(org, id, state as Nhi)
     case 'registry':
-      return registryRows(org, state as Registry)
+      return registryRows(org, state as Registry, before as Registry | null)
   }
 }

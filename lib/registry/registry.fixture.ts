@@ -55,9 +55,9 @@ export const HALDEN: readonly Step[] = [
 
 export type Step = readonly [command: RegistryCommand['command'], input: unknown, actor?: Actor]
 
-/** What the last step led to, after the others, which must all be permitted. */
-export function given(steps: readonly Step[], facts: Facts = factsWith(executor)) {
-  let state = NO_REGISTRY
+/** What the last step led to, after the others, which must all be permitted; `before`: on what was so already. */
+export function given(steps: readonly Step[], facts: Facts = factsWith(executor), before = NO_REGISTRY) {
+  let state = before
   let outcome: readonly RegistryEvent[] | Refusal = []
   for (const [index, [name, input, actor = farid]] of steps.entries()) {
     if (isRefusal(outcome)) throw new Error(`step ${index} was refused: ${outcome.sentence}`)
