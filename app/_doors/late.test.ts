@@ -123,15 +123,12 @@ describe('a case that passed its due time', () => {
     id = await assigned(4)
     expect(await types(id)).toEqual([])
     await worked()
-    expect(await told(id)).toEqual([
-      { type: 'assignment.awaited', actor: 'sys_worker' },
-      { type: 'case.overdue', actor: 'sys_worker' },
-    ])
+    expect(await told(id)).toEqual([{ type: 'case.overdue', actor: 'sys_worker' }])
     for (const person of ['usr_ada', 'usr_bruno', 'usr_grace']) expect(await waitsFor(person)).toContain(id)
     for (const person of ['usr_farid', 'usr_chiara']) expect(await waitsFor(person)).not.toContain(id)
-    const { overdue, unanswered, escalated, accepted, stage } = await file(id)
+    const { overdue, escalated, accepted, stage } = await file(id)
     expect({ escalated, accepted, stage }).toEqual({ escalated: true, accepted: false, stage: 'assign' })
-    expect(unanswered?.waits_for.map(({ name }) => name)).toEqual(['Ada Okafor'])
+    expect(overdue?.waits_for.map(({ name }) => name)).toEqual(['Ada Okafor'])
     expect(overdue?.escalated_to.map(({ who, as }) => `${who.name}, ${as}`)).toEqual([
       'Bruno Salas, team',
       'Grace Lim, team',
@@ -145,7 +142,7 @@ describe('a case that passed its due time', () => {
       await test.doors.sql`select enqueue('escalate-case', ${payload}::text::json, ${randomUUID()}, null)`
     }
     await worked()
-    expect(await types(id)).toEqual(['assignment.awaited', 'case.overdue'])
+    expect(await types(id)).toEqual(['case.overdue'])
   })
 
   it('leaves the inboxes with the next due time', async () => {
@@ -155,6 +152,22 @@ describe('a case that passed its due time', () => {
     const { due } = await file(id)
     const at = (await queued('all', id)).find(({ task }) => task === 'escalate-case')?.at
     expect(at).toBe(due)
+  })
+})
+
+describe('whoever was asked to take a case and hasn’t answered by half of its time', () => {
+  it('C03: is named, the rest of the team is told, and the case is accepted by nobody', async () => {
+    const id = await assigned(2)
+    await worked()
+    expect(await types(id)).toEqual(['assignment.awaited'])
+    expect(await waitsFor('usr_grace')).toContain(id)
+    const { unanswered, accepted, stage, assignee } = await file(id)
+    expect({ accepted, stage, assignee: assignee?.id }).toEqual({
+      ...{ accepted: false, stage: 'assign', assignee: 'usr_ada' },
+    })
+    expect(unanswered?.waits_for.map(({ name }) => name)).toEqual(['Ada Okafor'])
+    await act(0, 'usr_ada', id, 'acceptAssignment')
+    expect(await waitsFor('usr_grace')).not.toContain(id)
   })
 })
 

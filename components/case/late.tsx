@@ -10,19 +10,13 @@ import { Who } from './who'
 /** What has waited too long in the case as a whole, before anything else on its page. */
 export function Lateness() {
   const { overdue, unanswered } = useCaseDesk().file
-  if (!overdue && !unanswered) return null
+  const late = overdue ?? unanswered
+  if (!late) return null
   return (
-    <div className="mb-3 grid gap-2">
-      {overdue ? (
-        <LateNote late={overdue}>
-          <b className="font-semibold">Overdue.</b> <WaitsFor late={overdue} />
-        </LateNote>
-      ) : null}
-      {unanswered ? (
-        <LateNote late={unanswered}>
-          <b className="font-semibold">Not accepted yet.</b> <WaitsFor late={unanswered} />
-        </LateNote>
-      ) : null}
+    <div className="mb-3">
+      <LateNote late={late}>
+        <b className="font-semibold">{overdue ? 'Overdue.' : 'Not accepted yet.'}</b> <WaitsFor late={late} />
+      </LateNote>
     </div>
   )
 }
@@ -72,13 +66,13 @@ function LateNote({ late, page = '', children }: { late: LateView; page?: string
 
 type Somebody = { who: LateView['waits_for'][number]; part?: string }
 
-/** `Bruno Salas (same team), Farid Haddad (administrator)` */
+/** `Bruno Salas, Grace Lim (same team), Farid Haddad (administrator)` */
 function People({ people }: { people: readonly Somebody[] }) {
   return people.map(({ who, part }, index) => (
     <span key={who.id}>
       {index ? ', ' : ''}
       <Who who={who} className="font-medium" />
-      {part ? <span className="text-ink-2"> ({part})</span> : null}
+      {part && part !== people[index + 1]?.part ? <span className="text-ink-2"> ({part})</span> : null}
     </span>
   ))
 }

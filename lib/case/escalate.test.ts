@@ -91,6 +91,13 @@ describe('whoever was asked to take a case and doesn’t answer', () => {
     )
   })
 
+  it('is not named when the case itself is overdue, which says more', () => {
+    expect(given(...ASSIGNED, HOURS(72)).when(worker, 'escalateAssignment', unanswered).gives).toBe('stale')
+    const both = given(...UNANSWERED, [worker, 'escalateAssignment', unanswered], HOURS(36))
+    const { state } = both.when(worker, 'escalateCase', overdue)
+    expect(waitingIn(state).map(({ about }) => about)).toEqual(['case'])
+  })
+
   it('is named once, and not after an answer', () => {
     const said: Step[] = [...UNANSWERED, [worker, 'escalateAssignment', unanswered]]
     expect(given(...said).when(worker, 'escalateAssignment', unanswered).gives).toBe('stale')

@@ -33,6 +33,7 @@ export function escalateAssignment(
   if (state.assignee !== assignee || state.due !== due || state.accepted)
     return over('Whoever was asked has answered, or somebody else was asked.')
   if (state.unanswered) return over('It has been said already.')
+  if (given.now >= due) return over('The case is overdue by now, which says more.')
   const escalated_to = inLineForCase(state, given.facts)
   return (
     early(by, given) ?? [

@@ -18,12 +18,14 @@ export function lateBy({ waits_for, escalated_to }: LateEvent, { seq, at }: Even
 /** Something that waits too long, and still does: the case itself, the answer of who was asked to take it, or an approval. */
 export type Waiting = Late & ({ about: 'case' | 'assignment' } | { about: 'approval'; request: Request })
 
-/** What was told to be late and is late now; what has been done since waits no longer. */
+/** What was told to be late and is late now; what has been done since waits no longer. That the whole case is overdue says more than that nobody took it. */
 export function waitingIn({ stage, overdue, unanswered, accepted, assignee, requests }: Case): Waiting[] {
   if (stage === 'closed') return []
   return [
     ...(overdue ? [{ ...overdue, about: 'case' as const }] : []),
-    ...(unanswered && assignee && !accepted ? [{ ...unanswered, about: 'assignment' as const }] : []),
+    ...(unanswered && assignee && !accepted && !overdue
+      ? [{ ...unanswered, about: 'assignment' as const }]
+      : []),
     ...requests.flatMap((request) =>
       request.awaited && request.phase === 'awaiting-approval'
         ? [{ ...request.awaited, about: 'approval' as const, request }]
