@@ -22,6 +22,13 @@ export const texts: PolicyTexts = {
 
 export const policies = loadPolicies(texts)
 
+/** The policy set with one more file, or another text of one. */
+export const withFile = (name: string, text: string): PolicyTexts => ({
+  ...texts,
+  files: { ...texts.files, [name]: text },
+})
+export const rule = (id: string, body: string) => `@id("${id}")\n@reason("A sentence.")\n${body}\n`
+
 const ORG = 'org_halden'
 const everyone = {
   org: ORG,
