@@ -15,7 +15,7 @@ export type Holder =
 
 /**
  * The member whom an OpenID provider's account belongs to. The identity is the pair of issuer and subject, never the address:
- * an address only finds an invited member who has no account yet, once, and only when the provider has verified it.
+ * an address only finds an invited member who has no account there yet, or was taken back since, and only when the provider has verified it.
  */
 export function holderOf(
   sql: Client,
@@ -34,7 +34,8 @@ export function holderOf(
     if (email === null) return { refused: 'unknown' }
     const [invited] = await tx<{ id: string; active: boolean; taken: boolean }[]>`
       select m.id, m.active, exists (select 1 from account a where a.org = m.org and a.member = m.id
-        and (a.issuer, a.subject) <> (${issuer}, ${subject})) as taken
+        and a.issuer = ${issuer} and a.subject <> ${subject} and not exists (select from stream s where s.org = a.org and s.stream = 'registry'
+          and s.state -> 'accounts' @> jsonb_build_array(jsonb_build_object('issuer', a.issuer, 'subject', a.subject, 'left', true)))) as taken
       from member m where m.org = ${org} and lower(m.email) = lower(${email})`
     if (!invited) return { refused: 'unknown' }
     if (!emailVerified) return { refused: 'unverified' }

@@ -8,7 +8,7 @@ import { GET as session } from '../api/v1/session/route'
 import { followTo, type Jar, jar } from './browser.test-support'
 import { call, ORIGIN, openTestDoors, type TestDoors } from './doors.test-support'
 import { CLIENT, openProvider } from './oidc-provider.test-support'
-import { admit, authenticationOf, ownPath } from './sign-in'
+import { authenticationOf, ownPath } from './sign-in'
 
 let provider: Awaited<ReturnType<typeof openProvider>>
 let test: TestDoors
@@ -147,16 +147,6 @@ describe('signing in with an OpenID provider', () => {
     const { here } = await signIn('sub-of-old')
     expect((await whoIs(here)).body).toMatchObject({ who: { id: 'usr_grace' } })
     expect(await tied('sub-of-old')).toMatchObject([{ member: 'usr_grace' }])
-  })
-
-  it('C69 ties one of two accounts that come with one address at one moment, and lets the other not in', async () => {
-    const hugo = { email: addressOf('usr_hugo'), email_verified: true }
-    const account = (subject: string) =>
-      admit({ ...hugo, iss: provider.issuer, sub: subject, auth_time: now() }, test.doors)
-    const found = await Promise.all(['hugo-1', 'hugo-2', 'hugo-1', 'hugo-2'].map(account))
-    expect(found.filter((each) => 'member' in each)).toHaveLength(2)
-    expect(found.filter((each) => 'refused' in each)).toEqual([{ refused: 'taken' }, { refused: 'taken' }])
-    expect([...(await tied('hugo-1')), ...(await tied('hugo-2'))]).toMatchObject([{ member: 'usr_hugo' }])
   })
 
   it('C69 knows people by issuer and subject: another account with the same address is refused', async () => {

@@ -14,7 +14,7 @@ describe('a provider’s account', () => {
     const { events, state } = next(tie('usr_ada'))
     const told = { member: 'usr_ada', issuer, subject: 'sub-ada' }
     expect(events).toEqual([{ type: 'member.identified', data: told }])
-    expect(state.accounts).toEqual([told])
+    expect(state.accounts).toEqual([{ ...told, left: false }])
   })
 
   it('C69 is one member’s for ever, and says whose', () => {
@@ -30,10 +30,25 @@ describe('a provider’s account', () => {
     expect(next(tie('usr_ada'), tie('usr_hugo', 'sub-ada', 'https://login.other.example')).refusal).toBeNull()
   })
 
-  it('C69 is the only one of its member', () => {
+  it('C69 is the only one of its member there, until they are removed and taken back', () => {
     const second = next(tie('usr_ada'), tie('usr_ada', 'sub-2')).refusal
     expect(second).toMatchObject({ code: 'duplicate' })
     expect(second?.existing).toBeUndefined()
+    const back = (member: string): Step[] => [
+      ['removeMember', { member, reason: 'Their account at the provider is lost.' }],
+      ['restoreMember', { member, reason: 'They have a new one.' }],
+    ]
+    expect(next(tie('usr_ada'), ...back('usr_hugo'), tie('usr_ada', 'sub-2')).refusal?.code).toBe('duplicate')
+    const { state, refusal } = next(tie('usr_ada'), ...back('usr_ada'), tie('usr_ada', 'sub-2'))
+    expect(refusal).toBeNull()
+    expect(state.accounts.map(({ subject, left }) => [subject, left])).toEqual([
+      ['sub-ada', true],
+      ['sub-2', false],
+    ])
+  })
+
+  it('C69 of a member may be one at each provider, for an organisation may change its own', () => {
+    expect(next(tie('usr_ada'), tie('usr_ada', 'sub-9', 'https://login.new.example')).refusal).toBeNull()
   })
 
   it('is nobody’s who has left, or never was a member', () => {

@@ -19,7 +19,10 @@ export type Account = { issuer: string; subject: string }
 
 export type AccountEvent = { type: 'member.identified'; data: Account & { member: string } }
 
-/** Of one member for ever, and of each member one: what is proved by a sign-in would otherwise be two people's. */
+/**
+ * Of one member for ever: what is proved by a sign-in would otherwise be two people's. And the only one of its member at this provider: an
+ * address alone takes nobody's place. Only who has been removed and taken back, which is on record, may come with another.
+ */
 export function identify(
   state: Registry,
   input: z.output<typeof accountCommands.identifyMember.input>,
@@ -33,9 +36,14 @@ export function identify(
       existing: known.member,
     })
   }
-  if (!state.accounts.some((each) => each.member === member.id))
-    return [{ type: 'member.identified', data: input }]
-  return refuse('duplicate', `${member.name} signs in with another account.`, 'Sign in with that one.')
+  const isTheirs = ({ member: whose, issuer, left }: Registry['accounts'][number]) =>
+    whose === member.id && issuer === input.issuer && !left
+  if (!state.accounts.some(isTheirs)) return [{ type: 'member.identified', data: input }]
+  return refuse(
+    'duplicate',
+    `${member.name} signs in with another account.`,
+    'Sign in with that one, or have an administrator remove you and take you back.',
+  )
 }
 
 function isSameAccount(one: Account, other: Account): boolean {

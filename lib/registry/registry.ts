@@ -49,8 +49,8 @@ export type Registry = Keys & {
   anchors: Anchors
   connectors: Connector[]
   passkeys: Passkey[]
-  /** Accounts at OpenID providers, and whose they are. */
-  accounts: (Account & { member: string })[]
+  /** Accounts at OpenID providers, and whose they are for ever. `left`: who is taken back since may come with another one. */
+  accounts: (Account & { member: string; left: boolean })[]
   /** Legal holds on the whole organisation that stand. */
   holds: Hold[]
   retention: (Retention & { since: string }) | null
@@ -111,7 +111,9 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
     case 'member.roles':
       return withMember(state, event.data.member, () => ({ roles: event.data.to }))
     case 'member.removed':
-      return withMember(state, event.data.member, () => ({ active: false }))
+      return withMember(withoutAccount(state, event.data.member), event.data.member, () => ({
+        active: false,
+      }))
     case 'member.restored':
       return withMember(state, event.data.member, () => ({ active: true }))
     case 'member.linked': {
@@ -125,7 +127,7 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
       }))
     }
     case 'member.identified':
-      return { ...state, accounts: [...state.accounts, event.data] }
+      return { ...state, accounts: [...state.accounts, { ...event.data, left: false }] }
     case 'policy.activated':
       return { ...state, policies: { ...event.data, since: meta.at } }
     case 'key.rotation-ordered':
@@ -179,6 +181,11 @@ export function evolve(state: Registry, event: RegistryEvent, meta: EventMeta): 
 
 function passkeyOf({ flags, aaguid: _model, pem: _pem, ...key }: EnrolledPasskey, at: string): Passkey {
   return { ...key, synced: (flags & FLAGS.backupEligible) !== 0, enrolled_at: at, revoked_at: null }
+}
+
+function withoutAccount(state: Registry, id: string): Registry {
+  const accounts = state.accounts.map((each) => (each.member === id ? { ...each, left: true } : each))
+  return { ...state, accounts }
 }
 
 function withMember(state: Registry, id: string, change: (member: Member) => Partial<Member>): Registry {

@@ -50,6 +50,13 @@ test('C12 a refused command reads as an attempt', () => {
   })
 })
 
+test('an account at a provider is named with whose it is', () => {
+  const data = { member: 'usr_ada', issuer: 'https://login.halden.example', subject: '00u1' }
+  expect(sentence({ type: 'member.identified', data }, name).text).toBe(
+    'tied Ada Okafor to the account 00u1 at https://login.halden.example',
+  )
+})
+
 test('an event of a later version names itself', () => {
   expect(sentence({ type: 'case.tagged', data: {} }, name).text).toBe('recorded case.tagged')
 })
