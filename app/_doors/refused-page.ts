@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<WhyNot, readonly [string, string]>> = {
   removed: ['You are no longer a member here.', 'Ask an administrator of On Record to take you back.'],
   taken: [
     'This member signs in with another account.',
-    'Use that account, or ask an administrator of On Record.',
+    'Use that account. If it is lost, an administrator of On Record can remove you and take you back: then come with the new one.',
   ],
   issuer: ['This account is from another identity provider.', 'Sign in with your organisation’s own.'],
   failed: [
