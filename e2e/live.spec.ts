@@ -19,6 +19,53 @@ test('two people on one case see each other’s comments within a second', async
   }
 })
 
+test('C21: a correction stands beside the entry, which stays as it was, and others see it at once', async ({
+  as,
+  api,
+}) => {
+  const ada = await api('ada')
+  const { case: id } = await (await api('hugo')).promote(finding('A wrong time in the timeline'))
+  await ada.act(id, 'add-comment', { text: 'It began at 10:24.' })
+  const seq = (await ada.file(id)).timeline.findIndex(({ type }) => type === 'comment.added')
+  const [writer, reader] = [new CasePage(await as('bruno')), new CasePage(await as('esther'))]
+  await writer.open(id)
+  await reader.open(id)
+  const entry = (page: CasePage) => page.page.locator(`#event-${seq}`)
+
+  // At the entry, and by the keyboard alone.
+  await entry(writer)
+    .getByRole('button', { name: /^permitted by/ })
+    .press('Enter')
+  await entry(writer)
+    .getByRole('button', { name: `Correct entry ${seq}` })
+    .press('Enter')
+  const dialog = writer.page.getByRole('dialog', { name: `Correct entry ${seq}` })
+  await dialog.getByLabel('What is right').fill('It began at 10:42.')
+  await writer.page.keyboard.press('Control+Enter')
+  await expect(dialog).toBeHidden()
+  const notes = entry(reader)
+    .getByRole('list', { name: `Corrections of entry ${seq}` })
+    .getByRole('listitem')
+  await expect(notes).toContainText(/Corrected by .*Bruno Salas.*entry \d+.*It began at 10:42\./s)
+  await expect(entry(reader)).toContainText('It began at 10:24.')
+
+  // From the menu, with the entry chosen there: the correction was wrong, too.
+  await writer.page.keyboard.press('.')
+  await writer.page.getByRole('menuitem', { name: 'Correct an entry' }).click()
+  const second = writer.page.getByRole('dialog', { name: 'Correct an entry' })
+  await second.getByLabel('Which entry').selectOption(String(seq + 1))
+  await second.getByLabel('What is right').fill('It began at 10:43.')
+  await writer.send(second, 'Correct')
+  await expect(notes).toHaveCount(2)
+  await expect(notes.first()).toContainText(`corrects entry ${seq + 1}`)
+  await expect(notes.first()).toContainText('It began at 10:43.')
+  await reader.page
+    .locator(`#event-${seq + 2}`)
+    .getByRole('link', { name: 'what it corrects' })
+    .click()
+  await expect(reader.page).toHaveURL(new RegExp(`#event-${seq + 1}$`))
+})
+
 test('C18: a stale command gets a clear conflict, and what was typed is kept', async ({ as, api }) => {
   const ada = await api('ada')
   const { case: id } = await (await api('hugo')).promote(finding('Somebody else was faster'))

@@ -7,7 +7,6 @@ import { Button } from '../ui/button'
 import { When } from '../ui/when'
 import { useCaseDesk, whyNot } from './desk'
 import { Said } from './said'
-import { Who } from './who'
 
 /** Opens the dialog in which this entry is corrected. */
 export function CorrectButton({ seq }: { seq: number }) {
@@ -31,8 +30,8 @@ export function Corrections({ of, by }: { of: number; by: readonly Entry[] }) {
       {by.map((entry) => (
         <li key={entry.seq}>
           <p className="text-ink-2">
-            <span className="font-medium text-medium">Corrected</span> by <Who who={entry.who} />,{' '}
-            <When at={entry.at} />.{' '}
+            <span className="font-medium text-medium">Corrected</span> by{' '}
+            <b className="font-medium text-ink">{entry.who.name}</b>, <When at={entry.at} />.{' '}
             <a href={`#event-${entry.seq}`} className="link text-xs">
               entry {entry.seq}
             </a>

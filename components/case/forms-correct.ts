@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/chat/visible'
 import { sentence } from '@/lib/telling/sentence'
 import type { Context, Field, Forms, Option } from '../form/form'
 
@@ -22,11 +23,15 @@ export const correctForms: Forms = {
 
 function whichEntry(context: Context): Field {
   const entries = (context.file?.timeline ?? []).filter(({ erased }) => !erased).toReversed()
-  const options = entries.map(({ seq }): Option => ({ value: String(seq), label: what(context, seq) }))
+  const options = entries.map(({ seq }): Option => ({ value: String(seq), label: what(context, seq, 60) }))
   return { kind: 'select', name: 'seq', label: 'Which entry', options, numbers: true }
 }
 
-function what({ file, name }: Context, seq: number): string {
+/** Which entry it is, with the beginning of what it says. */
+function what({ file, name }: Context, seq: number, most = 0): string {
   const entry = file?.timeline.find((each) => each.seq === seq)
-  return entry ? `Entry ${seq}: ${entry.who.name} ${sentence(entry, name).text}.` : `Entry ${seq}.`
+  if (!entry) return `Entry ${seq}.`
+  const { text, quote } = sentence(entry, name)
+  const said = visibleText((quote ?? '').slice(0, most))
+  return `Entry ${seq}: ${entry.who.name} ${text}.${said ? ` “${said}${said === quote ? '' : '…'}”` : ''}`
 }
