@@ -26,6 +26,7 @@ const STOPS: Record<string, (place: Place) => { person: Person; stops: Stop[] }>
     stops: [
       ['/inbox?view=open', (page) => page.getByRole('table', { name: 'Cases' })],
       ['/inbox?view=open&q=nothing-is-called-that', text('No case fits these filters')],
+      ['/inbox?view=closed&days=90', text('Until closed')],
       [`/cases/${act}`, heading('Actions')],
       [`/cases/${act}?do=assignCase`, heading('Ask somebody to take the case')],
       [`/cases/${act}?do=proposeAction`, heading('Propose a change')],

@@ -47,6 +47,13 @@ export const ADDRESSES: readonly Address[] = [
     query: ['view', 'q', 'severity', 'stage', 'nhi', 'due', 'changed_since', 'after'],
   }),
   get('/api/v1/queue', 'How many open cases are in each stage, since when, and how many are overdue'),
+  get(
+    '/api/v1/queue/closed',
+    'How long the cases closed in the last 30 or 90 days took, by severity, and how many were in time',
+    {
+      query: ['days'],
+    },
+  ),
   get('/api/v1/cases/{id}', 'A case with everything on its page'),
   post('/api/v1/cases/{id}/evidence', 'Attach a file', {
     query: ['name', 'source'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CasePage, Queue } from '@/lib/act/view/case'
 import { GET as readCases } from '../api/v1/cases/route'
+import { GET as readResolution } from '../api/v1/queue/closed/route'
 import { GET as readQueue } from '../api/v1/queue/route'
 import { call, cookieOf, openTestDoors, type TestDoors } from './doors.test-support'
 
@@ -33,6 +34,33 @@ describe('the queue', () => {
 
   it('is nobody’s who is not signed in', async () => {
     expect((await call(readQueue, '/api/v1/queue')).status).toBe(401)
+  })
+})
+
+describe('how long closed cases took', () => {
+  const resolution = (query: string, cookie = ada) =>
+    call(readResolution, `/api/v1/queue/closed${query}`, { cookie })
+
+  it('is told for the last 30 days, or for 90', async () => {
+    for (const [query, days] of [
+      ['', 30],
+      ['?days=30', 30],
+      ['?days=90', 90],
+    ] as const) {
+      const { status, body } = await resolution(query)
+      expect([status, body.days]).toEqual([200, days])
+      expect(Date.parse(body.at) - Date.parse(body.since)).toBe(days * 86_400_000)
+      const closed = await rows('view=closed')
+      expect(body.all?.cases ?? 0).toBe(closed.filter(({ stage_at }) => stage_at >= body.since).length)
+    }
+  })
+
+  it('is told for no other period, and not to who isn’t signed in', async () => {
+    for (const days of ['7', '365', '30.5', 'all']) {
+      const { status, body } = await resolution(`?days=${days}`)
+      expect([status, body.code, body.field]).toEqual([400, 'invalid', 'days'])
+    }
+    expect((await resolution('', '')).status).toBe(401)
   })
 })
 

@@ -11,6 +11,7 @@ import { CaseTable, CaseTableBones, select, step } from './case-table'
 import { FilterBar } from './filter-bar'
 import { filtersOf, useCases, VIEWS } from './query'
 import { QueueHealth } from './queue'
+import { Resolution } from './resolution'
 import { ViewTabs } from './view-tabs'
 
 export function Inbox() {
@@ -31,7 +32,7 @@ export function Inbox() {
     <>
       <h1 className="sr-only">Inbox</h1>
       <ViewTabs view={filters.view} counts={cases.data?.pages[0]?.counts} />
-      {filters.view === 'closed' ? null : <QueueHealth />}
+      {filters.view === 'closed' ? <Resolution /> : <QueueHealth />}
       <FilterBar filters={filters} set={set} />
       <div ref={list} aria-busy={cases.isPlaceholderData}>
         {cases.isPending ? <CaseTableBones /> : null}

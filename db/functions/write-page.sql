@@ -9,7 +9,7 @@ BEGIN
     ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, stage = excluded.stage, severity = excluded.severity,
       category = excluded.category, disposition = excluded.disposition, assignee = excluded.assignee, accepted = excluded.accepted,
       trust = excluded.trust, due = excluded.due, stage_at = excluded.stage_at, changed_at = excluded.changed_at,
-      version = excluded.version, open = excluded.open;
+      version = excluded.version, open = excluded.open, confirmed_at = excluded.confirmed_at;
   END IF;
   IF said IS NOT NULL THEN
     INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', strip(to_tsvector('simple', said)))

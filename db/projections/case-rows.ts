@@ -62,6 +62,7 @@ function file(org: string, state: Case, version: number, at: string): Rows {
     changed_at: at,
     version,
     open: state.stage !== 'closed',
+    confirmed_at: state.confirmation?.at ?? null,
   }
 }
 

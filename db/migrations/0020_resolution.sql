@@ -1,0 +1,2 @@
+ALTER TABLE "case_file" ADD COLUMN "confirmed_at" timestamp(3) with time zone;--> statement-breakpoint
+CREATE INDEX "case_resolved" ON "case_file" USING btree ("org","stage_at","severity","opened_at","confirmed_at","due","open") WHERE not open;
