@@ -66,6 +66,30 @@ test('C21: a correction stands beside the entry, which stays as it was, and othe
   await expect(reader.page).toHaveURL(new RegExp(`#event-${seq + 1}$`))
 })
 
+test('C03: a case that passes its due time says so by itself, and waits for the rest of the team', async ({
+  as,
+  api,
+}) => {
+  const [hugo, bruno] = [await api('hugo'), await api('bruno')]
+  const { case: id } = await hugo.promote(finding('Nobody looks at this'))
+  await bruno.act(id, 'declare-no-nhi', { reason: 'Only people did anything' })
+  await bruno.act(id, 'confirm-case', { ...CONTEXT, note: 'I saw the same sessions.' })
+  const page = new CasePage(await as('bruno'))
+  await page.open(id)
+  const due = new Date(Date.now() + 4_000).toISOString()
+  await bruno.act(id, 'assign-case', { assignee: 'usr_ada', due })
+  const note = page.page.getByRole('main').locator('p').filter({ hasText: 'Overdue.' })
+  await expect(note).toContainText('Ada Okafor')
+  await expect(note).toContainText('Grace Lim (same team)')
+  await page.isIn('assign')
+  await expect(page.record).toContainText('found the case overdue')
+
+  const grace = await as('grace')
+  await grace.goto('/inbox')
+  await expect(grace.getByRole('row', { name: /Nobody looks at this/ })).toContainText('escalated')
+})
+const CONTEXT = { criticality: 'high', privilege: 'moderate', exposure: 'internal' }
+
 test('C18: a stale command gets a clear conflict, and what was typed is kept', async ({ as, api }) => {
   const ada = await api('ada')
   const { case: id } = await (await api('hugo')).promote(finding('Somebody else was faster'))
