@@ -17,13 +17,25 @@ process.env.CHROMIUM_PATH ??= (await presentChromium(import.meta.dirname)) ?? ''
 const url = running ?? `http://localhost:${process.env.E2E_PORT}`
 const asRoot = process.getuid?.() === 0
 
+/** What looks at pages, or brings its own server: whatever it does, the others find the installation as they know it. */
+const APART =
+  /(every-page|content-policy|evidence|hostile-text|sign-in-again|verify-page|verify-sign-in)\.spec\.ts$/
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/sample-is-complete.ts',
-  // The journeys share one installation, as people do; one browser at a time on two cores.
-  workers: 1,
+  // The journeys share one installation, as people do. Those that change what everybody meets there go one after the other, and beside
+  // them, in a second browser, those that don't.
+  workers: 2,
+  projects: [
+    { name: 'journeys', testIgnore: APART, workers: 1 },
+    { name: 'apart', testMatch: APART, workers: 1 },
+  ],
   forbidOnly: true,
+  // A trace costs more than the journey: whoever fails goes once more, for its trace, and has failed all the same.
+  retries: 1,
+  failOnFlakyTests: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
@@ -34,7 +46,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Oslo',
     actionTimeout: 10_000,
-    trace: 'retain-on-failure',
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: ['--disable-background-networking', ...(asRoot ? ['--no-sandbox'] : [])],
