@@ -45,8 +45,8 @@ async function vitest() {
   const report = join(results, 'vitest.json')
   const ok = await ended('vitest/vitest.mjs', [
     'run',
-    // Much of it waits for processes to be killed and to come back: two side by side even where there are two processors.
-    `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
+    // Much of it waits for processes to be killed and to come back: one more than there are processors.
+    `--maxWorkers=${availableParallelism() + 1}`,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
