@@ -37,7 +37,7 @@ export async function act(
     kind,
     stream,
     command,
-    input: await withoutSecrets(doors, spec.prose ?? [], input),
+    input: await withoutSecrets(doors, input),
     key,
     ...(version === null ? {} : { expectedVersion: version }),
   }

@@ -11,6 +11,7 @@ import { sha256Hex } from '@/lib/record/digest'
 import type { Asked } from './door'
 import { type ExportOrder, inWords } from './export-order'
 import { casesBehind } from './history-cases'
+import { withoutSecrets } from './masked'
 import { notFound } from './not-found'
 import { REGISTRY } from './registry'
 import { mayHandle } from './see'
@@ -29,7 +30,8 @@ export async function askExport(
   if (mayAsk && (await countUnfinished(doors.reader, actor)) >= MOST) return tooMany()
   const command = order.scope === 'case' ? ofCase(order, key) : await ofRecord(asked, order, key, mayAsk)
   if (isRefusal(command)) return command
-  const receipt = await perform(doors, actor, command)
+  const input = await withoutSecrets(doors, command.input)
+  const receipt = await perform(doors, actor, { ...command, input })
   if (isRefusal(receipt)) {
     if (order.scope === 'cases' || order.scope === 'history')
       await dropCases(doors.sql, actor.org, exportIdOf(asked, key))

@@ -7,6 +7,7 @@ import type { NhiRow } from '@/lib/act/view/nhi'
 import { profile } from '@/lib/nhi/command'
 import { readCsv } from './csv'
 import type { Asked } from './door'
+import { withoutSecrets } from './masked'
 
 type Line = {
   line: number
@@ -105,10 +106,11 @@ async function settle(
   const row: Line = { line, name: String(input.name), action, errors: [] }
   if (!apply || action === 'unchanged') return row
   const described = Object.fromEntries(DESCRIBED.map((field) => [field, input[field]]))
-  const order = existing
+  const { input: typed, ...order } = existing
     ? ({ stream: existing.id, command: 'describeNhi', input: described } as const)
     : ({ stream: madeId('nhi', actor, key), command: 'registerNhi', input } as const)
-  const outcome = await perform(doors, actor, { kind: 'nhi', key, ...order })
+  const masked = await withoutSecrets(doors, typed)
+  const outcome = await perform(doors, actor, { kind: 'nhi', key, input: masked, ...order })
   return isRefusal(outcome)
     ? { ...row, action: 'error', errors: [{ field: outcome.field ?? '', sentence: outcome.sentence }] }
     : row

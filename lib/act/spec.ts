@@ -14,8 +14,6 @@ export type CommandSpec<Schema extends z.ZodType = z.ZodType> = {
   readonly doors: Doors
   /** True for a command that starts its stream. */
   readonly creates?: boolean
-  /** Fields in which people write freely: the door masks secrets in them before the command is performed. */
-  readonly prose?: readonly string[]
 }
 
 export type CommandTable = Readonly<Record<string, CommandSpec>>

@@ -82,7 +82,6 @@ const cases = {
   addComment: {
     summary: 'Comment',
     doors: 'desk',
-    prose: ['text'],
     input: z.strictObject({ text: text(20_000) }),
   },
   linkNhi: {

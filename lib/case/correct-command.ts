@@ -6,7 +6,6 @@ export const correctionCommands = {
   correctEntry: {
     summary: 'Correct an entry of the case’s record; it stays as it was, and shows the correction beside it',
     doors: 'desk',
-    prose: ['correction', 'reason'],
     input: z.strictObject({
       seq: z.int().min(0).max(1_000_000_000),
       correction: text(4_000),

@@ -2,6 +2,7 @@ import { keyOf } from '@/app/_doors/act'
 import { readJson } from '@/app/_doors/body'
 import { door } from '@/app/_doors/door'
 import { queryText } from '@/app/_doors/input'
+import { withoutSecrets } from '@/app/_doors/masked'
 import { maySee } from '@/app/_doors/see'
 import { madeId } from '@/db/promotion/made-id'
 import { listNhis } from '@/db/queries/nhis'
@@ -28,8 +29,9 @@ export const GET = door(async (asked) => {
 export const POST = door(async ({ request, doors, actor }) => {
   const key = keyOf(request)
   if (isRefusal(key)) return key
-  const input = await readJson(request)
-  if (isRefusal(input)) return input
+  const typed = await readJson(request)
+  if (isRefusal(typed)) return typed
+  const input = await withoutSecrets(doors, typed)
   const stream = madeId('nhi', actor, key)
   return perform(doors, actor, { kind: 'nhi', stream, command: 'registerNhi', input, key })
 }, 201)
