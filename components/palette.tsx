@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useDeferredValue, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useState, useSyncExternalStore } from 'react'
 import type { SearchHit } from '@/lib/act/view/case'
 import { get } from './api'
 import { SeverityMark } from './case/severity'
@@ -21,7 +21,13 @@ const row =
 export function Palette({ onClose }: { onClose: () => void }) {
   const router = useRouter()
   const [text, setText] = useState('')
+  const [chosen, setChosen] = useState('')
   const hits = useHits(useDeferredValue(text.trim()))
+  const numbered = hits.find(({ case: one }) => `${one.number}` === numberIn(text))
+  // Who types a case's number means that case, though something else fitted it while the answer was on its way.
+  useEffect(() => {
+    if (numbered) setChosen(itemValue(numbered.case, text))
+  }, [numbered, text])
   const nhis = useNhis().data ?? []
   const known = useSyncExternalStore(shortcuts.subscribe, shortcuts.all, () => none)
   const run = (what: () => void) => {
@@ -31,7 +37,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title="Search, or do anything" onClose={onClose} bare>
-      <Command label="Search, or do anything" loop>
+      <Command label="Search, or do anything" loop value={chosen} onValueChange={setChosen}>
         <Command.Input
           value={text}
           onValueChange={setText}
@@ -46,7 +52,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             {hits.map(({ case: one }) => (
               <Command.Item
                 key={one.id}
-                value={`${one.id} ${text} ${one.title}`}
+                value={itemValue(one, text)}
                 onSelect={() => run(() => router.push(`/cases/${one.id}`))}
                 className={row}
               >
@@ -98,6 +104,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </Command>
     </Dialog>
   )
+}
+
+/** With what was typed in it, so that the list keeps what the server found by words that aren't in the title. */
+function itemValue({ id, title }: SearchHit['case'], text: string): string {
+  return `${id} ${text} ${title}`.trim()
+}
+
+/** `1007`, `#1007`, `c-1007`. */
+function numberIn(text: string): string | undefined {
+  return /^#?(?:c-)?(\d+)$/i.exec(text.trim())?.[1]
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {

@@ -324,6 +324,7 @@ describe('forms and answers', () => {
       'parsePermalink',
       'platform',
       'postCard',
+      'postNotice',
       'tell',
       'verify',
     ])

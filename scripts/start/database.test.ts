@@ -8,6 +8,8 @@ import { foldersIn, makeFolders } from './folders'
 import { type Born, born, isRunning } from './process'
 
 const HOME = join(import.meta.dirname, '..', '..')
+/** A server that runs makes files while others are deleted. */
+const WHILE_IT_WRITES = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
 let data: string
 let database: Database
 let server: Born
@@ -39,7 +41,7 @@ afterEach(async () => {
 })
 
 it('a server whose data folder was deleted under it is stopped all the same', async () => {
-  await rm(data, { recursive: true, force: true })
+  await rm(data, WHILE_IT_WRITES)
   await database.stop()
   expect(await isRunning(server)).toBe(false)
 })
@@ -52,7 +54,7 @@ it('a server that was killed is started again, but never an empty one in place o
     .poll(() => adoptPostgres(folders.postgres), { timeout: 15_000 })
     .toMatchObject({ adopted: true })
   const again = await adoptPostgres(folders.postgres)
-  await rm(data, { recursive: true, force: true })
+  await rm(data, WHILE_IT_WRITES)
   process.kill(again?.pid ?? 0, 'SIGKILL')
   const said = () => complaints.mock.calls.map(([line]) => String(line)).join('')
   await expect.poll(said, { timeout: 10_000 }).toContain('its data folder is gone')
