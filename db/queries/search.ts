@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { SearchHit } from '@/lib/act/view/case'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
@@ -27,16 +27,23 @@ export function search(reader: Reader, viewer: Actor, q: string): Promise<Search
   })
 }
 
+/** The newest first, and then what is shown of these: a word may be in a thousand cases, of which twenty are shown. */
 function newest(
   reading: Reading,
   viewer: Actor,
   wanted: SQL | undefined,
   most: number,
 ): Promise<CaseColumns[]> {
+  const newestFirst = [desc(caseFile.changedAt), desc(caseFile.id)]
+  const shown = reading
+    .select({ id: caseFile.id })
+    .from(caseFile)
+    .where(and(eq(caseFile.org, viewer.org), wanted))
+    .orderBy(...newestFirst)
+    .limit(most)
   return reading
     .select(caseColumns)
     .from(caseFile)
-    .where(and(eq(caseFile.org, viewer.org), wanted))
-    .orderBy(desc(caseFile.changedAt), desc(caseFile.id))
-    .limit(most)
+    .where(and(eq(caseFile.org, viewer.org), inArray(caseFile.id, shown)))
+    .orderBy(...newestFirst)
 }
