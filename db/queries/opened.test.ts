@@ -36,7 +36,7 @@ describe('a case that is opened', () => {
     const after = await readCase(test.reader, ada, test.deps, mine)
     const gone = after?.timeline.find(({ seq }) => seq === said?.seq)
     expect(gone).toMatchObject({ erased: true, who: said?.who, seal: { hash: said?.seal.hash } })
-    expect(gone?.erasure?.reason).toBeTruthy()
+    expect(gone?.erasure?.reason).toBe('She asked us to.')
   })
 
   it('C16 is of one’s own organisation, whatever one asks for', async () => {
