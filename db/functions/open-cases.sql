@@ -56,6 +56,7 @@ BEGIN
     named := named || own || asked || ARRAY(SELECT jsonb_array_elements_text((the_case -> 'people') || (the_case -> 'nhis')
       || jsonb_path_query_array(the_case, '$.evidence[*].collected_by') || jsonb_path_query_array(everywhere, '$[*].placed_by')
       || jsonb_path_query_array(page, '$.facts.nhis.*.backup_owner')
+      || jsonb_path_query_array(the_case, '$.requests[*].awaited.waits_for[*]')
       || jsonb_path_query_array(the_case, '$.requests[*].awaited.escalated_to[*].person')
       || jsonb_path_query_array(jsonb_build_array(the_case -> 'overdue', the_case -> 'unanswered'), '$[*].escalated_to[*].person')));
     RETURN NEXT json_build_object('page', page, 'more', erasure_facts(the_org, each, '{}'),
