@@ -1,6 +1,7 @@
 'use client'
 
 import { cx } from '../ui/class'
+import { InFigures } from '../ui/in-figures'
 import { useNow } from '../ui/now'
 import { span } from '../ui/span'
 import { When } from '../ui/when'
@@ -35,12 +36,9 @@ export function TimeInStage() {
           </li>
         ))}
       </ol>
-      <details className="text-xs">
-        <summary className="inline-block cursor-pointer text-ink-2 underline decoration-rule-strong underline-offset-2 hover:text-ink pointer-coarse:py-2">
-          In figures
-        </summary>
+      <InFigures className="text-xs">
         <Figures stays={stays} />
-      </details>
+      </InFigures>
     </Section>
   )
 }

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import type { Queue, QueueStage } from '@/lib/act/view/case'
 import { get } from '../api'
 import { cx } from '../ui/class'
+import { InFigures } from '../ui/in-figures'
 import { span } from '../ui/span'
 import { Bone } from '../ui/states'
 
@@ -90,10 +91,7 @@ function Ages({ ages, most }: { ages: QueueStage['ages']; most: number }) {
 
 function Figures({ stages, at }: Queue) {
   return (
-    <details className="mt-1 text-xs">
-      <summary className="inline-block cursor-pointer text-ink-2 underline decoration-rule-strong underline-offset-2 hover:text-ink pointer-coarse:py-2">
-        In figures
-      </summary>
+    <InFigures className="mt-1 text-xs">
       <div className="overflow-x-auto">
         <table className="mt-1 w-full max-w-3xl">
           <caption className="sr-only">Open cases by stage and by how long they have been in it</caption>
@@ -126,6 +124,6 @@ function Figures({ stages, at }: Queue) {
           </tbody>
         </table>
       </div>
-    </details>
+    </InFigures>
   )
 }

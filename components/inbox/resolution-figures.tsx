@@ -1,4 +1,5 @@
 import type { Resolution, Resolved, Took } from '@/lib/act/view/resolution'
+import { InFigures } from '../ui/in-figures'
 import { span } from '../ui/span'
 import { When } from '../ui/when'
 
@@ -17,10 +18,7 @@ const HEADS = [
 /** The table behind the drawing. */
 export function ResolutionFigures({ told }: { told: Resolution }) {
   return (
-    <details className="mt-1">
-      <summary className="inline-block cursor-pointer text-ink-2 underline decoration-rule-strong underline-offset-2 hover:text-ink pointer-coarse:py-2">
-        In figures
-      </summary>
+    <InFigures className="mt-1">
       <div className="overflow-x-auto">
         <table className="mt-1 w-full max-w-4xl">
           <caption className="sr-only">
@@ -59,7 +57,7 @@ export function ResolutionFigures({ told }: { told: Resolution }) {
         closing. The due time is set when somebody is asked to take a case: a finding that was dismissed
         before has none.
       </p>
-    </details>
+    </InFigures>
   )
 }
 
