@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { TIME_ZONE } from './e2e/people'
 import { presentChromium } from './scripts/test/chromium.mjs'
 
 // Journeys run against the launcher with a fresh data folder on a free port; or, for a quick look while writing one, against the
@@ -44,7 +45,7 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
-    timezoneId: 'Europe/Oslo',
+    timezoneId: TIME_ZONE,
     actionTimeout: 10_000,
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',

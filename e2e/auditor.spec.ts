@@ -1,6 +1,6 @@
 import { CasePage } from './case-page'
 import { closedCase } from './findings'
-import { PEOPLE } from './people'
+import { PEOPLE, today } from './people'
 import { expect, test } from './test'
 
 test('the auditor asks the history by case, person, kind and day; the address keeps the question', async ({
@@ -19,9 +19,8 @@ test('the auditor asks the history by case, person, kind and day; the address ke
   await expect(esther).toHaveURL(/type=approval/)
   await esther.getByRole('combobox', { name: 'Who' }).selectOption({ label: PEOPLE.chiara.name })
   await expect(esther).toHaveURL(/actor=usr_chiara/)
-  const today = new Date().toISOString().slice(0, 10)
-  await esther.getByLabel('From', { exact: true }).fill(today)
-  await expect(esther).toHaveURL(new RegExp(`from=${today}`))
+  await esther.getByLabel('From', { exact: true }).fill(today())
+  await expect(esther).toHaveURL(new RegExp(`from=${today()}`))
   const entries = history.getByRole('row').filter({ hasText: PEOPLE.chiara.name })
   await expect(entries).toHaveCount(1)
   await expect(entries).toContainText('approved')
@@ -44,11 +43,16 @@ test('the auditor asks the history by case, person, kind and day; the address ke
     const [address = '', event = ''] = (await link.getAttribute('href'))?.split('#') ?? []
     expect(address).toBe(`/cases/${closed.id}`)
     await link.click()
-    await expect(esther).toHaveURL(new RegExp(`${address}#${event}$`))
-    const entry = esther.locator(`[id="${event}"]`)
+    const entry = esther.locator(`[id="${event}"]:target`)
     await expect(entry).toContainText(PEOPLE.chiara.name)
     await expect(entry).toContainText('approved')
     await expect(entry).toBeInViewport()
+    await expect(esther).toHaveURL(new RegExp(`${address}#${event}$`))
+    await esther.goBack()
+    await expect(entries).toHaveCount(1)
+    await esther.goForward()
+    await expect(entry).toBeInViewport()
+    await expect(esther).toHaveURL(new RegExp(`${address}#${event}$`))
   })
 })
 

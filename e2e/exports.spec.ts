@@ -2,6 +2,7 @@ import type { HistoryPage } from '@/lib/act/view/entry'
 import type { ExportPage, ExportView } from '@/lib/act/view/export'
 import { ownPolicy, verify } from './bundle'
 import { closedCase } from './findings'
+import { today } from './people'
 import { expect, test } from './test'
 
 test('C29, C30: the auditor exports a period, sees it being written, cancels another, fetches one, and checks it without us', async ({
@@ -19,9 +20,8 @@ test('C29, C30: the auditor exports a period, sees it being written, cancels ano
     const dialog = esther.getByRole('dialog', { name: 'New export' })
     await dialog.getByRole('button', { name: 'Export', exact: true }).click()
     await expect(dialog.getByText('This is needed.')).toBeVisible()
-    const today = new Date().toISOString().slice(0, 10)
-    await dialog.getByLabel('From').fill(`${today.slice(0, 8)}01`)
-    await dialog.getByLabel('To', { exact: true }).fill(today)
+    await dialog.getByLabel('From').fill(`${today().slice(0, 8)}01`)
+    await dialog.getByLabel('To', { exact: true }).fill(today())
     await dialog.getByLabel('What it is for').fill(purpose)
     await dialog.getByRole('button', { name: 'Export', exact: true }).click()
     await expect(dialog).toBeHidden()

@@ -12,3 +12,9 @@ export const PEOPLE = {
 } as const
 
 export type Person = keyof typeof PEOPLE
+
+/** Where they all work, and what their browsers are set to. */
+export const TIME_ZONE = 'Europe/Oslo'
+
+/** The day it is where they work, as a date field wants it: at night another than the server’s. */
+export const today = () => new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(new Date())

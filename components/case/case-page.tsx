@@ -133,11 +133,11 @@ function CommandKey({
 /** The part of the page that the address names exists only now: go to it. */
 function useDeepLink() {
   useEffect(() => {
-    const id = decodeURIComponent(window.location.hash.slice(1))
-    if (!id) return
-    const { hash } = window.location
-    // Setting it anew makes the browser look for its :target again.
-    window.history.replaceState(null, '', `${window.location.pathname}${window.location.search}`)
-    window.location.replace(hash)
+    if (window.location.hash.length < 2) return
+    const { state } = window.history
+    // Only a navigation makes the browser look for its :target again; it drops what the router had noted of this place in the history,
+    // without which the way back to it would lead nowhere.
+    window.location.replace(window.location.hash)
+    window.history.replaceState(state, '', window.location.href)
   }, [])
 }
