@@ -75,3 +75,7 @@ type SignInVectors = Record<'statement' | 'nonce' | 'id_token' | 'issuer_jwks' |
 }
 
 export const signInVectors: SignInVectors = JSON.parse(vectorText('sign-ins.json'))
+
+type CorrectionVectors = { cases: { what: string; lines: string[]; failures: string[] }[] }
+
+export const correctionVectors: CorrectionVectors = JSON.parse(vectorText('corrections.json'))

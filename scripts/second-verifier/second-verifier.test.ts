@@ -7,7 +7,7 @@ import { utf8 } from '../../lib/record/bytes'
 import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
 import { type IdTokenAlgorithm, softIssuer } from '../../lib/record/issuer.test-support'
 import { bobSignsIn, type Crime, ordinarily, type Telling, tell } from '../../lib/record/story.test-support'
-import { signInVectors } from '../../lib/record/vectors.test-support'
+import { correctionVectors, signInVectors } from '../../lib/record/vectors.test-support'
 import { verifyBundle } from '../../lib/record/verify'
 import {
   drop,
@@ -272,6 +272,32 @@ for case in said["cases"]:
         found.append(sorted(codes))
 print(json.dumps(found))`
 
+/** The codes about corrections in each of the bundles of `corrections.json`, which have events alone. */
+const ABOUT_CORRECTIONS = `
+import json, os, sys, tempfile
+sys.path.insert(0, sys.argv[1])
+sys.dont_write_bytecode = True
+import verify
+found = []
+for case in json.load(open(sys.argv[2]))["cases"]:
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "data"))
+        open(os.path.join(folder, "data/events.ndjson"), "w", newline="\\n").writelines(line + "\\n" for line in case["lines"])
+        bag = verify.Bag(folder)
+        verify.check_events(bag, 0, b"")
+        found.append(sorted({code for code, _ in bag.found if code.startswith("correction.")}))
+print(json.dumps(found))`
+
+/** What a few lines of Python make of a file of vectors, with \`verify.py\` at hand. */
+function ofVectors(program: string, file: string): unknown {
+  const vectors = join(import.meta.dirname, '../../docs/vectors', file)
+  const { stdout, stderr } = spawnSync('python3', ['-c', program, import.meta.dirname, vectors], {
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  return JSON.parse(stdout)
+}
+
 describe.skipIf(!hasPython)('a second verifier, written from the document in another language', () => {
   it.each(SAMPLES)('C29: agrees about the published bundle with %s', async (_, tamper, expected) => {
     const files = new Map(sample)
@@ -310,12 +336,15 @@ describe.skipIf(!hasPython)('a second verifier, written from the document in ano
   )
 
   it('C69: finds in the vectors of sign-ins what they say, that the sign-in itself stands among it', () => {
-    const file = join(import.meta.dirname, '../../docs/vectors/sign-ins.json')
-    const { stdout, stderr } = spawnSync('python3', ['-c', ABOUT_ACCOUNTS, import.meta.dirname, file], {
-      encoding: 'utf8',
-    })
-    expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual(signInVectors.cases.map(({ failures }) => failures))
+    expect(ofVectors(ABOUT_ACCOUNTS, 'sign-ins.json')).toEqual(
+      signInVectors.cases.map(({ failures }) => failures),
+    )
+  })
+
+  it('C22: finds in the vectors of corrections what they say', () => {
+    expect(ofVectors(ABOUT_CORRECTIONS, 'corrections.json')).toEqual(
+      correctionVectors.cases.map(({ failures }) => failures),
+    )
   })
 
   it.each(WRONG_SIGN_INS)('C07: agrees about a sign-in that %s', async (_, telling, code) => {

@@ -159,10 +159,10 @@ def check_events(bag, size, root):
         if one["body"] not in bodies:
             bag.fail("redaction.mismatch" if bodies else "redaction.unexplained", one["where"])
     for one in (one for one in events if one["event"].get("type") == "entry.corrected"):
-        before = [e for e in events if e["case"] == one["case"] and e["seq"] < one["seq"]]
         of, body = (one["event"]["data"].get(name) for name in ("seq", "body"))
-        bodies = [e["body"] for e in before if e["seq"] == of]
-        hidden = isinstance(of, int) and 0 <= of < min((e["seq"] for e in before), default=0)  # the export begins later
+        of = of if type(of) is int else -1  # to Python, true is 1
+        bodies = [e["body"] for e in events if e["case"] == one["case"] and e["seq"] == of < one["seq"]]
+        hidden = 0 <= of < min(e["seq"] for e in events if e["case"] == one["case"])  # the export begins later
         if body not in bodies and not hidden:
             bag.fail("correction.mismatch" if bodies else "correction.unknown_event", one["where"])
     return events, chains, places
