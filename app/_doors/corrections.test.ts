@@ -25,7 +25,7 @@ beforeAll(async () => {
   id = made.body.case
   const commented = await act('usr_ada', 'add-comment', { text: 'It began at 10:24.' })
   expect(commented.status, commented.text).toBe(200)
-}, 60_000)
+})
 afterAll(() => test?.close())
 
 async function act(who: string, slug: string, body: object) {

@@ -8,7 +8,7 @@ let test: TestDoors
 
 beforeAll(async () => {
   test = await openTestDoors()
-}, 60_000)
+})
 afterAll(() => test?.close())
 
 const COLUMNS = 'name,kind,system,account,environment,privilege,reach,criticality,domain,purpose'
