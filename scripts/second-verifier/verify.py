@@ -90,6 +90,24 @@ def leads_to(index, size, hashed, path):
         fn, sn = fn >> 1, sn >> 1
     return hashed if sn == 0 else None
 
+# What may be anything.
+fields = lambda value: value if isinstance(value, dict) else {}
+text = lambda value: value if isinstance(value, str) else None
+count = lambda value: value if type(value) is int and 0 <= value <= 2**53 - 1 else None  # to Python, true is 1
+seconds = lambda time: datetime.fromisoformat(time).timestamp()
+
+def is_time(value):
+    try:
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", value, re.ASCII) and seconds(value) is not None)
+    except (TypeError, ValueError):
+        return False
+
+def json_of(data):
+    try:
+        return json.loads(data.decode("utf-8"))
+    except ValueError:
+        return None
+
 # Section 4: signed heads.
 def vkey(text):
     name, key_id, key = text.split("+", 2)
@@ -126,14 +144,17 @@ def check_head(bag, policy_text):
 # Sections 8.2 to 8.4: the events, the whole log.
 def check_events(bag, size, root):
     events, chains, places = [], {}, {}
-    proofs = [json.loads(line) for line in bag.lines("data/log/proofs.ndjson")]
+    proofs = bag.lines("data/log/proofs.ndjson")
     for number, line in enumerate(bag.lines("data/events.ndjson")):
         try:
-            event = canonical(line)
+            event = fields(canonical(line))
         except ValueError:
             bag.fail("event.not_canonical", number + 1)
             continue
-        gone = event.get("redacted")
+        if not (is_erased(event) if "redacted" in event else is_event(event)):
+            bag.fail("event.malformed", number + 1)
+            continue
+        event["data"], gone = fields(event.get("data")), event.get("redacted")
         stream, seq, body = (gone["case"], gone["seq"], gone["body"]) if gone else (event["case"], event["seq"], hexed(line))
         where = f"{stream} event {seq}"
         index = check_place(bag, proofs[number] if number < len(proofs) else None, stream, seq, body, size, root, where)
@@ -169,15 +190,37 @@ def check_events(bag, size, root):
 
 is_export = lambda one: one["event"].get("type") in ("case.exported", "record.exported")
 
-def check_place(bag, proof, stream, seq, body, size, root, where):
-    if proof is None:
+def check_place(bag, line, stream, seq, body, size, root, where):
+    if line is None:
         return bag.fail("proof.missing", where)
+    proof = read_proof(line, "entry")
+    if proof is None:
+        return bag.fail("proof.malformed", where)
     entry = jcs({"body": body, "case": stream, "seq": seq, "v": 1}).encode()
-    if un64(proof["entry"]) != entry or proof["seq"] != seq:
+    if proof["entry"] != entry or count(proof.get("seq")) != seq:
         return bag.fail("entry.mismatch", where)
-    if leads_to(proof["index"], size, leaf(entry), [un64(hashed) for hashed in proof["path"]]) != root:
+    if leads_to(proof["index"], size, leaf(entry), proof["path"]) != root:
         return bag.fail("proof.bad", where)
     return proof["index"]
+
+def read_proof(line, name):
+    proof = fields(json_of(line))
+    try:
+        read = {**proof, name: un64(proof[name]), "path": [un64(hashed) for hashed in proof["path"]]}
+    except (KeyError, TypeError, ValueError):
+        return None
+    return read if count(proof.get("index")) is not None and isinstance(proof["path"], list) else None
+
+def is_event(event):
+    actor = fields(event.get("actor"))
+    return (all(text(value) for value in (event.get("salt"),)) and is_time(event.get("at")) and event.get("v") == 1 and event["v"] is not True
+            and all(text(value) is not None for value in (event.get("case"), event.get("type"), actor.get("id"), actor.get("kind")))
+            and count(event.get("seq")) is not None and re.fullmatch("[0-9a-f]{64}", text(event.get("prev")) or ""))
+
+def is_erased(line):
+    gone = fields(line.get("redacted"))
+    return (set(line) == {"redacted", "v"} and line["v"] == 1 and line["v"] is not True and set(gone) == {"body", "case", "seq"} and text(gone["case"]) is not None
+            and count(gone["seq"]) is not None and bool(re.fullmatch("[0-9a-f]{64}", text(gone["body"]) or "")))
 
 def check_log(bag, events, chains, size, root):
     entries = []
