@@ -77,7 +77,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
             Cancel
           </Button>
           <Button look={form.danger ? 'danger' : 'primary'} type="submit" busy={send.isPending}>
-            {refusal?.version === undefined ? form.submit : 'Send it now'}
+            {refusal?.code === 'conflict' ? 'Send it now' : form.submit}
           </Button>
         </div>
       </form>

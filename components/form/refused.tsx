@@ -1,11 +1,13 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
+import type { Refusal } from '@/lib/act/refusal'
 import { commandWords } from '@/lib/telling/sentence'
-import type { Told } from '../api'
-import { here, signInFor } from '../session'
+import { signInFor } from '../session'
 
 /** A refusal in place: what happened, and what would change it. */
-export function Refused({ refusal }: { refusal: Told }) {
+export function Refused({ refusal }: { refusal: Refusal }) {
+  const path = usePathname()
   return (
     <div
       role="alert"
@@ -23,15 +25,15 @@ export function Refused({ refusal }: { refusal: Told }) {
         </ul>
       ) : null}
       {refusal.rules?.length ? <p className="numeric mt-1 text-ink-3">{refusal.rules.join(', ')}</p> : null}
-      {refusal.code === 'assurance_required' || refusal.signedOut ? (
+      {refusal.code === 'assurance_required' ? (
         <p className="mt-1.5">
-          <a className="link font-medium" href={signInFor(here(), !refusal.signedOut)}>
+          <a className="link font-medium" href={signInFor(path, true)}>
             Sign in again and come back
           </a>{' '}
           <span className="text-ink-3">Nothing you typed is lost.</span>
         </p>
       ) : null}
-      {refusal.version !== undefined ? (
+      {refusal.code === 'conflict' ? (
         <p className="mt-1 text-ink-2">
           What you typed is kept, and the case behind this is up to date now. Send it again if it still holds.
         </p>

@@ -3,7 +3,6 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { HelpSheet } from '../help-sheet'
-import { useKeptFocus } from '../kept-focus'
 import { useShortcut } from '../keyboard'
 import { Palette } from '../palette'
 import { PasskeyNews } from '../passkeys/news'
@@ -16,7 +15,6 @@ import { PASSKEYS, PLACES, type Place, SETTINGS } from './places'
 export function Desk({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'help' | 'palette' | null>(null)
   const out = useSignInWall()
-  useKeptFocus()
   useShortcut('?', 'This help', () => setOpen('help'), 'Everywhere')
   useShortcut(
     'mod+k',

@@ -1,7 +1,6 @@
 'use client'
 
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
-import { focusNear, whereabouts } from '../kept-focus'
 import { cx } from './class'
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean; bare?: boolean }
@@ -20,14 +19,9 @@ export function Dialog({ title, onClose, children, wide, bare }: Props) {
   })
   useLayoutEffect(() => {
     const dialog = ref.current
-    const opener = whereabouts()
     dialog?.showModal()
     dialog?.querySelector<HTMLElement>(FIRST)?.focus()
-    return () => {
-      dialog?.close()
-      // What opened it may be gone with what was done.
-      setTimeout(() => focusNear(opener))
-    }
+    return () => dialog?.close()
   }, [])
   return (
     <dialog

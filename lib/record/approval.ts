@@ -2,6 +2,7 @@ import { toBase64Url } from './base64'
 import { concat } from './bytes'
 import { jcs, parseCanonical } from './canonical'
 import { sha256, sha256Hex } from './digest'
+import { isTime } from './envelope'
 import { malformed } from './malformed'
 
 /** What an approver signs: this decision about this exact action, seen at this point of the record. */
@@ -82,5 +83,6 @@ function isStatement(value: unknown): value is ApprovalStatement {
   if (typeof value !== 'object' || value === null) return false
   const fields = value as Readonly<Record<string, unknown>>
   if (fields.type !== 'onrecord.approval/v1' || typeof fields.revision !== 'number') return false
-  return TEXTS.every((name) => typeof fields[name] === 'string')
+  if (!TEXTS.every((name) => typeof fields[name] === 'string')) return false
+  return isTime(String(fields.iat)) && isTime(String(fields.exp))
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fromUtf8, utf8 } from './bytes'
 import { isCanonical } from './canonical'
 import { entryBytes, parseEntry } from './entry'
-import { type Envelope, eventBytes, eventHash, GENESIS, TIME } from './envelope'
+import { type Envelope, eventBytes, eventHash, GENESIS, isTime } from './envelope'
 import { vectorText } from './vectors.test-support'
 
 const events = vectorText('sample-bag/data/events.ndjson').trimEnd().split('\n')
@@ -47,9 +47,15 @@ describe('an event', () => {
   })
 
   it('is timed in UTC with milliseconds', () => {
-    expect(new Date(1772438654000).toISOString()).toMatch(TIME)
+    expect(isTime(new Date(1772438654000).toISOString())).toBe(true)
+    expect(isTime('2028-02-29T00:00:00.000Z')).toBe(true)
     for (const other of ['2026-03-02T08:04:14Z', '2026-03-02T08:04:14.000+01:00', '2026-13-02T08:04:14.000Z'])
-      expect(other).not.toMatch(TIME)
+      expect(isTime(other)).toBe(false)
+  })
+
+  it('is of a day that there is', () => {
+    for (const day of ['2026-02-29', '2026-02-30', '2026-02-31', '2026-04-31', '2026-00-10', '2026-01-32'])
+      expect(isTime(`${day}T10:00:00.000Z`), day).toBe(false)
   })
 })
 

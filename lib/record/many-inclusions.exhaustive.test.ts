@@ -34,6 +34,15 @@ describe('many inclusion proofs of one tree', () => {
     }
   })
 
+  it('are of whole places', () => {
+    const { root, inclusion } = logOf(15)
+    const check = manyInclusions(15, root)
+    for (let index = 0; index < 15; index++) {
+      expect(check(inclusion(index))).toBe(true)
+      expect(check({ ...inclusion(index), index: index + 0.5 })).toBe(false)
+    }
+  })
+
   it('are judged as each would be alone, with a hash too many, too few, changed or swapped', () => {
     const size = fc.integer({ min: 1, max: 300 })
     const tampering = fc.record({

@@ -44,7 +44,13 @@ function joins(shown: readonly Shown[], inclusion: Inclusion): Way | null {
 }
 
 function* climb({ index, size, leaf, path }: Inclusion): Generator<[height: number, node: Shown]> {
-  if (!(index >= 0 && index < size) || leaf.length !== 32 || path.some((hash) => hash.length !== 32)) return
+  if (
+    !Number.isSafeInteger(index) ||
+    !(index >= 0 && index < size) ||
+    leaf.length !== 32 ||
+    path.some((hash) => hash.length !== 32)
+  )
+    return
   let [fn, sn, height, hash] = [index, size - 1, 0, leaf]
   for (let step = 0; ; step++) {
     yield [height, { number: fn, hash, path, step }]

@@ -1,4 +1,4 @@
-import { checkApprovals, wantedHeads } from './verify/approvals'
+import { checkApprovals } from './verify/approvals'
 import { checkBag, type Measure } from './verify/bag'
 import { checkBagSignature } from './verify/bag-signature'
 import type { FindingCode } from './verify/codes'
@@ -7,6 +7,7 @@ import { checkCorrections } from './verify/corrections'
 import { checkEvents, EVENTS, type Events, PROOFS } from './verify/events'
 import { checkEvidence } from './verify/evidence'
 import { APPROVALS, EMERGENCIES } from './verify/facts'
+import { wantedHeads } from './verify/heads'
 import { census, registryIsPartial } from './verify/hidden'
 import { checkHistory, readHistory } from './verify/history'
 import { checkTiles } from './verify/log-tiles'
@@ -98,7 +99,7 @@ async function checkLog(
   { chains, facts }: Events,
 ): Promise<void> {
   const checkpoint = trust.head?.checkpoint ?? null
-  const tail = await checkTail(context, chains, checkpoint, registry)
+  const tail = await checkTail(context, chains, trust.head, registry)
   if (checkpoint === null) return
   const history = await readHistory(context, trust)
   const count = census(chains, registry, tail)
@@ -108,14 +109,16 @@ async function checkLog(
   checkHistory(context, trust, history, whole?.roots ?? new Map(), registry.restart)
 }
 
+/** What only the whole log could show. An export of the registry's own ends it; else nothing says where it ended. */
 function checkWithoutTiles(context: Context, { shown }: Registry, { chains, facts }: Events): void {
   if ([...chains.streams.keys()].filter((stream) => stream !== REGISTRY_STREAM).length > 1) {
     const sentence = 'Without the whole log, only the end of the last stream is fixed by the export.'
     context.report.add('tail.not_shown', sentence, { file: 'data/log/tile' })
   }
-  const gaps = Math.max(-1, ...shown) + 1 - shown.size
-  const needsKeys = [...facts.approvals, ...facts.emergencies].some(({ method }) => method === 'webauthn')
-  if (gaps > 0 && needsKeys) registryIsPartial(context, gaps)
+  const end = chains.last?.line.entry
+  const isWhole = end?.case === REGISTRY_STREAM && shown.size >= end.seq
+  const rests = [...facts.approvals, ...facts.emergencies, ...facts.issued].length > 0
+  if (rests && !isWhole) registryIsPartial(context, 'Nothing shows where the registry ended')
 }
 
 function conclude({ report }: Context, trust: Trust, { chains }: Events): Report {

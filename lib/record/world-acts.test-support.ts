@@ -88,15 +88,15 @@ export function approve(world: World, { id, ...how }: Approving): void {
   record(world, CASE, how.approver, 'approval.recorded', { ...decided, ...said })
 }
 
-/** Somebody lets it run without approvals, for an hour. */
-export function breakGlass(world: World, how: Omit<Approving, 'id'>, minutes = 60): void {
+/** Somebody lets it run without approvals: for so many minutes, or until what the event says instead. */
+export function breakGlass(world: World, how: Omit<Approving, 'id'>, end: number | string | null = 60): void {
   const { statement, kept, said } = signed(world, 'break-glass', how)
   const approval = said.statement_sha256
   world.emergencies.set(approval, { approval, statement, ...kept })
   record(world, CASE, how.approver, 'breakglass.invoked', {
     ...said,
     ...{ invoker: how.approver, reason: 'It burns, and no approver answers.' },
-    expires_at: new Date(world.clock + minutes * 60_000).toISOString(),
+    expires_at: typeof end === 'number' ? new Date(world.clock + end * 60_000).toISOString() : end,
   })
 }
 

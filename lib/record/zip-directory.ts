@@ -113,7 +113,7 @@ function parseEntry(view: DataView, at: number, nameLength: number, extraLength:
   if ((view.getUint16(at + 8, true) & ENCRYPTED) !== 0) throw bad(`${path} is encrypted`)
   if (method !== 0 && method !== 8) throw bad(`${path} is compressed in an unusual way`)
   const sizes = sizesOf(view, at, at + 46 + nameLength, extraLength)
-  if (path.endsWith('/') && sizes.size === 0) return null
+  if (path.endsWith('/') && sizes.size === 0) return checkName(path.slice(0, -1))
   const type = (view.getUint32(at + 38, true) >>> 16) & FILE_TYPE
   if (view.getUint8(at + 5) === UNIX && type !== 0 && type !== REGULAR) throw bad(`${path} is a link`)
   if (method === 0 && sizes.size !== sizes.compressed) throw bad(`${path} has two sizes`)
@@ -149,11 +149,16 @@ function extra64(view: DataView, start: number, length: number): number[] {
 function checkNames(entries: readonly ZipEntry[]): void {
   const seen = new Set<string>()
   for (const { path } of entries) {
-    if (!isSafePath(path))
-      throw malformed('unsafe_path', `The zip has a file with an unsafe name: ${JSON.stringify(path)}.`)
+    checkName(path)
     if (seen.has(path)) throw malformed('duplicate_path', `The zip has ${path} twice.`)
     seen.add(path)
   }
+}
+
+/** A folder's, too: who unpacks makes it. */
+function checkName(path: string): null {
+  if (isSafePath(path)) return null
+  throw malformed('unsafe_path', `The zip has a file with an unsafe name: ${JSON.stringify(path)}.`)
 }
 
 /** Files that share their bytes are how a small zip becomes a huge one. */

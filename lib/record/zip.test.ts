@@ -86,6 +86,16 @@ describe('a zip', () => {
     },
   )
 
+  it('C35: with a folder that lies elsewhere is refused, too', async () => {
+    const root = join(folder, 'foldered')
+    mkdirSync(join(root, 'abcd'), { recursive: true })
+    execFileSync('zip', ['-qr', '../foldered.zip', 'abcd'], { cwd: root })
+    const good = readFileSync(join(folder, 'foldered.zip'))
+    expect((await open(new Uint8Array(good))).paths).toEqual([])
+    const renamed = good.toString('latin1').replaceAll('abcd/', '../d/')
+    await expect(open(new Uint8Array(Buffer.from(renamed, 'latin1')))).rejects.toThrow('unsafe name')
+  })
+
   it('C35: with one name twice is refused', async () => {
     mkdirSync(join(folder, 'pair'))
     for (const name of ['x1.txt', 'x2.txt']) writeFileSync(join(folder, 'pair', name), name)

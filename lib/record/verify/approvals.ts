@@ -3,24 +3,11 @@ import { orNull } from '../malformed'
 import { checkPasskey } from './approval-passkey'
 import { checkSignIn } from './approval-sign-in'
 import type { Context } from './context'
-import { APPROVALS, type ApprovalFact, EMERGENCIES, type Facts, hasErased, type RequestFact } from './facts'
-import { type BundleReader, below, readBytes } from './reader'
+import type { ApprovalFact, Facts, RequestFact } from './facts'
+import { signed } from './heads'
+import { readBytes } from './reader'
+import { untold } from './redactions'
 import type { Registry } from './registry'
-
-/** The digests of the events that approvers say to have seen: looked for while the events go by. */
-export async function wantedHeads({ reader }: Context): Promise<Set<string>> {
-  const heads = new Set<string>()
-  for (const { path, name } of signed(reader)) {
-    const bytes = name.endsWith('/statement.json') ? await readBytes(reader, path) : null
-    const statement = bytes && orNull(() => parseStatement(bytes))
-    if (statement) heads.add(statement.head)
-  }
-  return heads
-}
-
-function signed(reader: BundleReader) {
-  return [APPROVALS, EMERGENCIES].flatMap((folder) => below(reader, folder))
-}
 
 /**
  * Who approved what, and who let what run without: each for exactly the action that was requested, by somebody entitled. Answers with those
@@ -42,9 +29,11 @@ export async function checkApprovals(
   return good
 }
 
-/** action_digest = "sha256:" || hex(SHA-256(JCS(action))), RFC 8785. */
+/** Each asks for a number of people, and is about the action of its digest: action_digest = "sha256:" || hex(SHA-256(JCS(action))), RFC 8785. */
 function checkActions({ report }: Context, { requests }: Facts): void {
-  for (const { action, actionDigest: claimed, where } of requests) {
+  for (const { action, actionDigest: claimed, quorum, where } of requests) {
+    if (quorum === null)
+      report.add('event.malformed', 'The request does not say how many people have to approve it.', where)
     if (action !== undefined && actionDigest(action) === claimed) continue
     report.add('action.digest_mismatch', "The action's digest is not the digest of the action.", where)
   }
@@ -194,9 +183,10 @@ function checkSeparation(
 function checkUnrecorded({ reader, report }: Context, facts: Facts): void {
   const all = [...facts.approvals, ...facts.emergencies]
   const recorded = new Set(all.map(({ folder }) => folder))
-  if (all.some(({ case: stream }) => hasErased(facts, stream))) return
   for (const { path } of signed(reader)) {
     if (recorded.has(path.slice(0, path.lastIndexOf('/') + 1))) continue
-    report.add('approval.unrecorded', `${path} belongs to no decision on record.`, { file: path })
+    const sentence = `${path} belongs to no decision on record.`
+    if (facts.erased.length > 0) untold(report, sentence, { file: path })
+    else report.add('approval.unrecorded', sentence, { file: path })
   }
 }

@@ -11,7 +11,7 @@ import {
   sshsigVerify,
 } from '../sshsig'
 import type { Context } from './context'
-import { readBytes, readText } from './reader'
+import { readAnyText, readBytes } from './reader'
 
 const where = { file: TAG_MANIFEST_SIGNATURE }
 
@@ -19,7 +19,7 @@ const where = { file: TAG_MANIFEST_SIGNATURE }
 export async function checkBagSignature(context: Context, publishedKeys: readonly string[]): Promise<void> {
   const { reader, report, options } = context
   const [armoured, manifest] = [
-    await readText(reader, TAG_MANIFEST_SIGNATURE),
+    await readAnyText(reader, TAG_MANIFEST_SIGNATURE),
     await readBytes(reader, TAG_MANIFEST),
   ]
   if (armoured === null || manifest === null) {

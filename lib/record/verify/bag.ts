@@ -12,7 +12,8 @@ import {
 import { runningSha256 } from '../digest'
 import { isMalformed } from '../malformed'
 import type { Context } from './context'
-import { readText } from './reader'
+import { checkLayout } from './layout'
+import { readAnyText, readText } from './reader'
 
 export type Measure = { readonly digest: string; readonly bytes: number }
 
@@ -26,12 +27,13 @@ export async function checkBag(context: Context): Promise<ReadonlyMap<string, Me
       report.add('bag.unsafe_name', `${path} is not a name that a bundle may have.`, { file: path })
   }
   const measures = await measureAll(context)
-  if ((await readText(reader, BAGIT)) !== BAGIT_DECLARATION) {
+  if ((await readAnyText(reader, BAGIT)) !== BAGIT_DECLARATION) {
     report.add('bag.malformed', 'bagit.txt does not declare a BagIt 1.0 bag in UTF-8.', { file: BAGIT })
   }
   await checkManifest(context, measures, MANIFEST, (path) => path.startsWith(PAYLOAD))
   await checkManifest(context, measures, TAG_MANIFEST, isTagFile)
   await checkOxum(context, measures)
+  checkLayout(context)
   return measures
 }
 
@@ -92,7 +94,7 @@ async function readManifest(
 }
 
 async function checkOxum({ reader, report }: Context, measures: ReadonlyMap<string, Measure>): Promise<void> {
-  const oxum = parseOxum((await readText(reader, BAG_INFO)) ?? '')
+  const oxum = parseOxum((await readAnyText(reader, BAG_INFO)) ?? '')
   const payload = [...measures].filter(([path]) => path.startsWith(PAYLOAD))
   const bytes = payload.reduce((sum, [, measure]) => sum + measure.bytes, 0)
   if (oxum?.bytes === bytes && oxum.files === payload.length) return

@@ -11,7 +11,7 @@ import {
   type RequestFact,
   type WarrantFact,
 } from './facts'
-import { count, fields, text } from './fields'
+import { count, fields, text, time } from './fields'
 import { signInFact } from './sign-in-fact'
 
 /** Keeps of an event what the checks across events need. */
@@ -78,9 +78,11 @@ function requestFact(data: Data, placed: Placed): RequestFact {
 }
 
 // A number, or {"approvals": n, "owner": whether the target's owner has to approve as well}.
-function quorumOf(quorum: Json | undefined): number {
+function quorumOf(quorum: Json | undefined): number | null {
+  if (typeof quorum === 'number') return count(quorum)
   const { approvals, owner } = fields(quorum)
-  return count(quorum) ?? (count(approvals) ?? 0) + (owner === true ? 1 : 0)
+  const people = count(approvals)
+  return people === null ? null : people + (owner === true ? 1 : 0)
 }
 
 function approvalFact(data: Data, placed: Placed): ApprovalFact {
@@ -99,7 +101,7 @@ function emergencyFact(data: Data, placed: Placed): EmergencyFact {
     folder: `${EMERGENCIES}${id}/`,
     approver: text(data.invoker) ?? placed.actor.id,
     decision: 'break-glass',
-    until: text(data.expires_at) ?? '',
+    until: time(data.expires_at) ?? '',
     ...signedFact(data),
   }
 }

@@ -30,6 +30,15 @@ describe('the registry', () => {
     )
     expect(codes(report, 'not-shown')).toEqual(['registry.partial'])
   })
+
+  it('C10: leaves it open without the whole log where somebody decided: a later revocation might be left out', async () => {
+    for (const packing of [{}, { registry: (seq: number) => seq < 4 }]) {
+      const report = await verify(packing.registry ? world : tell(), { tiles: false, ...packing })
+      expect(codes(report)).toEqual([])
+      expect(codes(report, 'not-shown')).toEqual(['registry.partial'])
+      expect(report.verified).toBe(false)
+    }
+  })
 })
 
 describe('a key that was enrolled elsewhere than in the registry', () => {

@@ -1,7 +1,7 @@
 import { type Json, parseCanonical } from '../canonical'
 import { sha256Hex } from '../digest'
 import type { Entry } from '../entry'
-import { TIME } from '../envelope'
+import { isTime } from '../envelope'
 import { count, type Fields, fields, text } from './fields'
 
 /** What a line of events.ndjson says. */
@@ -39,7 +39,7 @@ function readEvent(value: Fields, bytes: Uint8Array): Line | null {
   const [type, at, prev, salt] = [text(value.type), text(value.at), text(value.prev), text(value.salt)]
   const actor = actorOf(value.actor)
   if (!entry || !actor || value.v !== 1 || type === null || !salt) return null
-  if (at === null || !TIME.test(at) || prev === null || !DIGEST.test(prev)) return null
+  if (at === null || !isTime(at) || prev === null || !DIGEST.test(prev)) return null
   const [data, policySet] = [fields(value.data), policySetOf(value.policy)]
   return { kind: 'event', entry, event: { type, at, prev, actor, data, policySet } }
 }

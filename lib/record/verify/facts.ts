@@ -27,8 +27,8 @@ export type RequestFact = Placed & {
   readonly accountable: string | null
   readonly executor: string | null
   readonly executorOwner: string | null
-  /** How many people must have approved. */
-  readonly quorum: number
+  /** How many people must have approved; null where that can't be read. */
+  readonly quorum: number | null
   /** The least that was enough: `vouched` a sign-in for exactly the statement, `passkey` a passkey's signature; else nothing that can be checked. */
   readonly assurance: string | null
 }

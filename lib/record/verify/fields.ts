@@ -1,4 +1,5 @@
 import type { Json } from '../canonical'
+import { isTime } from '../envelope'
 import type { JsonWebKeySet } from '../jwks'
 
 /** The members of a JSON object; none where it is something else. */
@@ -8,12 +9,18 @@ export function fields(value: Json | undefined): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 }
 
+/** As events spell it. */
+export function time(value: Json | undefined): string | null {
+  return typeof value === 'string' && isTime(value) ? value : null
+}
+
 export function text(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/** A number of things, or a place: what is no whole number is neither. */
 export function count(value: Json | undefined): number | null {
-  return typeof value === 'number' && value >= 0 ? value : null
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
 }
 
 export function jsonOf(source: string): Json | undefined {

@@ -19,6 +19,8 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
   )
   const around: Around = { before: null, after: null }
   const unshown = new Set<string>()
+  const ofRegistry = new Set<number>()
+  let isRegistryTwofold = false
   let unshownKeys = 0
   const isBefore = (index: number) => exportIndex === null || index < exportIndex
 
@@ -31,6 +33,7 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
       else if (!isBefore(index)) tally.later++
       else if (seq >= chain.next) tally.hidden.push(seq)
     } else if (stream === REGISTRY_STREAM) {
+      if (ofRegistry.size === ofRegistry.add(seq).size) isRegistryTwofold = true
       if (isBefore(index) && !registry.shown.has(seq)) unshownKeys++
     } else if (isWanted && isBefore(index)) unshown.add(stream)
   }
@@ -61,13 +64,18 @@ export function census({ streams }: Chains, registry: Registry, { exportIndex, s
         file: EVENTS,
       })
     }
-    if (unshownKeys > 0) registryIsPartial({ report }, unshownKeys)
+    if (isRegistryTwofold)
+      report.add('stream.duplicate_events', 'The log has two events for one place in the registry.', {
+        file: REGISTRY,
+      })
+    if (unshownKeys > 0) registryIsPartial({ report }, `${unshownKeys} events of the registry are not shown`)
   }
 
   return { see, report }
 }
 
-export function registryIsPartial({ report }: Pick<Context, 'report'>, missing: number): void {
-  const sentence = `${missing} events of the registry are not shown: a key revoked in one of them, or an account that is somebody else's, would not be seen.`
+/** @param what the beginning of a sentence about it */
+export function registryIsPartial({ report }: Pick<Context, 'report'>, what: string): void {
+  const sentence = `${what}: a key that was revoked, or an account that is somebody else's, would not be seen.`
   report.add('registry.partial', sentence, { file: REGISTRY })
 }

@@ -7,7 +7,7 @@ import { verifyConsistency } from '../proof'
 import { parseTimestamp } from '../timestamp'
 import { parseAddCheckpoint } from '../witness'
 import type { Context } from './context'
-import { below, readBytes, readText } from './reader'
+import { below, readAnyText, readBytes } from './reader'
 import type { Restart } from './registry'
 import { checkBefore } from './restart'
 import { type Head, readNote, type Trust } from './trust'
@@ -111,7 +111,7 @@ function compare(
 async function readProofs({ reader, report }: Context, { head }: Trust): Promise<Proofs> {
   const proofs = new Map<number, { path: readonly Uint8Array[]; file: string }>()
   for (const { path, name } of below(reader, CONSISTENCY)) {
-    const source = (await readText(reader, path)) ?? ''
+    const source = (await readAnyText(reader, path)) ?? ''
     const request = orNull(() => parseAddCheckpoint(source))
     const isNamed = request && name === `${request.old}-${request.checkpoint.size}`
     if (request && isNamed && request.note.text === head?.note.text) {
@@ -130,7 +130,7 @@ async function readAnchors(context: Context): Promise<Older[]> {
   for (const { path, name } of below(reader, ANCHORS)) {
     if (name.endsWith('.tsr')) await checkTimestamp(context, path)
     if (!name.endsWith('.checkpoint')) continue
-    const source = (await readText(reader, path)) ?? ''
+    const source = (await readAnyText(reader, path)) ?? ''
     const head = orNull(() => readNote(source))
     if (head && name === `${head.checkpoint.size}.checkpoint`)
       anchors.push({ head, file: path, isKept: false })

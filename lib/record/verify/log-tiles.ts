@@ -2,11 +2,11 @@ import { equal, fromUtf8 } from '../bytes'
 import type { Checkpoint } from '../checkpoint'
 import { type Edge, EMPTY_EDGE, extend } from '../extend'
 import { orNull } from '../malformed'
-import { decodeEntries, TILE_WIDTH, type Tile, tilePath, tileWidth } from '../tile'
+import { decodeEntries, parseTilePath, TILE_WIDTH, type Tile, tilePath, tileWidth } from '../tile'
 import { EMPTY_ROOT } from '../tree'
 import type { Context } from './context'
 import { count, fields, jsonOf, text } from './fields'
-import { readBytes } from './reader'
+import { below, readBytes } from './reader'
 
 const FOLDER = 'data/log/'
 
@@ -28,6 +28,7 @@ export async function checkTiles(
   each: (entry: SeenEntry) => void,
 ): Promise<WholeLog | null> {
   if (!hasAllEntries(context, size)) return null
+  checkPlaces(context, size)
   const roots = new Map<number, Uint8Array>([[0, EMPTY_ROOT]])
   let edge = EMPTY_EDGE
   for (let index = 0; index * TILE_WIDTH < size; index++) {
@@ -58,6 +59,15 @@ function hasAllEntries({ reader, report }: Context, size: number): boolean {
     )
   }
   return missing.length === 0
+}
+
+/** Every tile is one of a log of this size: others would be compared with nothing. */
+function checkPlaces({ reader, report }: Context, size: number): void {
+  for (const { path, name } of below(reader, `${FOLDER}tile/`)) {
+    const place = parseTilePath(`tile/${name}`)
+    if (place !== null && place.width === tileWidth(place.level, place.index, size)) continue
+    report.add('tile.malformed', `${path} is no tile of a log of ${size} entries.`, { file: path })
+  }
 }
 
 function entriesPath(index: number, size: number): string {

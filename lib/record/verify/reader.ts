@@ -39,6 +39,14 @@ export async function readText(reader: Files, path: string): Promise<string | nu
   return bytes === null ? null : fromUtf8(bytes)
 }
 
+const anyText = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** As `readText`; what is no UTF-8 becomes U+FFFD, so that it is refused for what it isn't, and the rest of the bundle is read on. @throws Malformed `too_large` */
+export async function readAnyText(reader: Files, path: string): Promise<string | null> {
+  const bytes = await readBytes(reader, path)
+  return bytes && anyText.decode(bytes)
+}
+
 const NEWLINE = 10
 
 /** The lines of a file, without their newlines. Every line, the last one too, ends in one. @throws Malformed */

@@ -1,5 +1,6 @@
 import type { Context } from './context'
 import type { Facts } from './facts'
+import type { Reporter, Where } from './report'
 
 /** Each erased body was erased on record, and nothing else was put in its place. */
 export function checkRedactions({ report }: Context, { erased, redactions }: Facts): void {
@@ -23,4 +24,9 @@ export function checkRedactions({ report }: Context, { erased, redactions }: Fac
       )
     }
   }
+}
+
+/** What fails, unless an erased event said otherwise: nobody can tell any more, so that nothing is called verified. */
+export function untold(report: Reporter, sentence: string, where: Where): void {
+  report.add('redaction.untold', `${sentence} Perhaps an event said so that was erased.`, where)
 }

@@ -78,21 +78,21 @@ export async function checkRegistry(context: Context, checkpoint: Checkpoint | n
   return registry
 }
 
-type Before = { readonly seq: number; readonly body: string }
+type Before = { readonly seq: number; readonly body: string; readonly index: number }
 
 async function eachLine(context: Context, checkpoint: Checkpoint | null, registry: Registry): Promise<void> {
-  let before: Before = { seq: -1, body: GENESIS }
+  let before: Before = { seq: -1, body: GENESIS, index: -1 }
   let number = 0
   for await (const bytes of readLines(context.reader, REGISTRY)) {
     const where = { file: REGISTRY, line: ++number }
-    const proof = readProof(fromUtf8(bytes), 'event')
+    const proof = orNull(() => readProof(fromUtf8(bytes), 'event'))
     const line = proof && orNull(() => readLine(proof.bytes))
     if (!proof || line?.kind !== 'event') {
       context.report.add('registry.malformed', 'This line of the registry cannot be read.', where)
       continue
     }
     if (!isGood(context, checkpoint, proof, line, before, where)) continue
-    before = line.entry
+    before = { ...line.entry, index: proof.index }
     registry.shown.add(line.entry.seq)
     note(registry, line.event, proof.index)
     const { policySet } = line.event
@@ -120,6 +120,10 @@ function isGood(
     (entry.seq === before.seq + 1 && event.prev !== before.body)
   ) {
     report.add('registry.chain', 'This event of the registry does not follow the one before it.', at)
+    return false
+  }
+  if (proof.index <= before.index) {
+    report.add('log.order', 'The log has this event before the one that precedes it in the registry.', at)
     return false
   }
   return true

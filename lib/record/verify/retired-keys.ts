@@ -5,7 +5,7 @@ import { parseSshsig } from '../sshsig'
 import { fingerprint, keyBlob } from './bag-signature'
 import type { Chains } from './chain'
 import type { Context } from './context'
-import { readText } from './reader'
+import { readAnyText } from './reader'
 import type { Registry } from './registry'
 import { CHECKPOINT, type Trust } from './trust'
 
@@ -39,7 +39,7 @@ function checkHead({ report }: Context, { head }: Trust, { logKeys, retired }: R
 
 /** The export is an event: if the key's retirement stands before it in the log, somebody else packed this. */
 async function checkBag({ reader, report }: Context, { retired }: Registry, { last }: Chains): Promise<void> {
-  const armoured = await readText(reader, TAG_MANIFEST_SIGNATURE)
+  const armoured = await readAnyText(reader, TAG_MANIFEST_SIGNATURE)
   const sshsig = armoured === null ? null : orNull(() => parseSshsig(armoured))
   if (sshsig === null || last?.index == null) return
   const name = fingerprint(keyBlob(sshsig.publicKey))

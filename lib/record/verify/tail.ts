@@ -1,13 +1,13 @@
-import type { Checkpoint } from '../checkpoint'
 import { entryBytes } from '../entry'
 import { orNull } from '../malformed'
 import { parseTlogProof, provesEntry } from '../tlog-proof'
 import type { Chains } from './chain'
 import type { Context } from './context'
 import { EVENTS } from './events'
-import { readText } from './reader'
+import { readAnyText } from './reader'
 import { REGISTRY_STREAM, type Registry } from './registry'
 import { checkPeriod, checkScope, type Scope, scopeOf } from './scope'
+import type { Head } from './trust'
 
 /** An export of one case is the last event of that case; a wider one is an event of the registry. */
 const EXPORTED = ['case.exported', 'record.exported']
@@ -24,7 +24,7 @@ export type Tail = {
 export async function checkTail(
   context: Context,
   chains: Chains,
-  checkpoint: Checkpoint | null,
+  head: Head | null,
   registry: Registry,
 ): Promise<Tail> {
   const { last } = chains
@@ -40,12 +40,12 @@ export async function checkTail(
   }
   const tail: Tail = {
     exportIndex: exported === null ? null : (last?.index ?? null),
-    scope: scopeOf(exported?.data),
+    scope: scopeOf(exported),
   }
   checkStarts(context, chains, tail, registry)
   checkScope(context, chains, tail.scope)
   await checkPeriod(context, tail.scope)
-  if (checkpoint !== null) await checkHeadProof(context, chains, checkpoint)
+  if (head !== null) await checkHeadProof(context, chains, head)
   return tail
 }
 
@@ -63,12 +63,12 @@ function checkStarts({ report }: Context, { streams }: Chains, { scope }: Tail, 
 async function checkHeadProof(
   { reader, report }: Context,
   { last }: Chains,
-  checkpoint: Checkpoint,
+  { note, checkpoint }: Head,
 ): Promise<void> {
-  const source = await readText(reader, HEAD_PROOF)
+  const source = await readAnyText(reader, HEAD_PROOF)
   if (source === null || last === null) return
   const proof = orNull(() => parseTlogProof(source))
-  const isSame = proof?.checkpoint.size === checkpoint.size && proof.index === last.index
+  const isSame = proof?.note.text === note.text && proof.index === last.index
   if (proof && isSame && provesEntry({ ...proof, checkpoint }, entryBytes(last.line.entry))) return
   report.add('head.mismatch', 'head.tlog-proof does not prove the last event.', { file: HEAD_PROOF })
 }

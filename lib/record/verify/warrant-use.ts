@@ -1,6 +1,7 @@
 import type { WarrantClaims } from '../warrant-claims'
 import type { Context } from './context'
-import { type Facts, hasErased, type WarrantFact } from './facts'
+import { type ExecutedFact, type Facts, hasErased, type WarrantFact } from './facts'
+import { untold } from './redactions'
 
 // An executor's clock and the database's may differ by a little.
 const LEEWAY_SECONDS = 5
@@ -31,8 +32,10 @@ function checkRedeemed(
   const { jti, where } = redeemed
   const isEarlier = (other: WarrantFact) =>
     other.jti === jti && other.case === redeemed.case && other.seq < redeemed.seq
-  if (!facts.issued.some(isEarlier) && !hasErased(facts, redeemed.case)) {
-    report.add('warrant.not_issued', `The warrant ${jti} was redeemed but never issued.`, where)
+  if (!facts.issued.some(isEarlier)) {
+    const sentence = `The warrant ${jti} was redeemed but never issued.`
+    if (hasErased(facts, redeemed.case)) untold(report, sentence, where)
+    else report.add('warrant.not_issued', sentence, where)
   }
   if (facts.revoked.some(isEarlier)) {
     report.add(
@@ -49,16 +52,28 @@ function checkRedeemed(
 
 function checkExecuted({ report }: Context, facts: Facts): void {
   const finished = new Set<string>()
-  for (const { jti, outcome, case: stream, seq, where } of facts.executed) {
-    const isRedeemed = facts.redeemed.some(
-      (other) => other.jti === jti && other.case === stream && other.seq < seq,
-    )
-    if (!isRedeemed && !hasErased(facts, stream)) {
-      report.add('action.without_warrant', 'This action ran without a redeemed warrant.', where)
+  for (const executed of facts.executed) {
+    const { jti, outcome, case: stream, where } = executed
+    if (!isAuthorised(facts, executed)) {
+      const sentence = 'This action ran without a redeemed warrant of its own.'
+      if (hasErased(facts, stream)) untold(report, sentence, where)
+      else report.add('action.without_warrant', sentence, where)
     }
     // An unknown outcome may be settled later.
     if (jti !== null && finished.has(jti))
       report.add('action.executed_twice', `The warrant ${jti} ran twice.`, where)
     if (jti !== null && outcome !== 'unknown') finished.add(jti)
   }
+}
+
+/** A warrant was redeemed before, and it was issued for just this request. */
+function isAuthorised(
+  { issued, redeemed }: Facts,
+  { jti, request, case: stream, seq }: ExecutedFact,
+): boolean {
+  const isEarlier = (other: WarrantFact) => other.jti === jti && other.case === stream && other.seq < seq
+  return (
+    redeemed.some(isEarlier) &&
+    (!issued.some(isEarlier) || issued.some((other) => isEarlier(other) && other.request === request))
+  )
 }

@@ -7,7 +7,8 @@ import { currentRequest } from './approvals'
 import type { Context } from './context'
 import { type ApprovalFact, type Facts, hasErased, type RequestFact, type WarrantFact } from './facts'
 import { keySet } from './fields'
-import { below, readText } from './reader'
+import { below, readAnyText } from './reader'
+import { untold } from './redactions'
 import type { Registry } from './registry'
 import { checkUse } from './warrant-use'
 
@@ -32,23 +33,30 @@ export async function checkWarrants(
 }
 
 async function readJwks({ reader }: Context): Promise<JsonWebKeySet> {
-  return keySet((await readText(reader, `${WARRANTS}jwks.json`)) ?? '')
+  return keySet((await readAnyText(reader, `${WARRANTS}jwks.json`)) ?? '')
+}
+
+/** White space behind it doesn't belong to it. */
+async function readJwt({ reader }: Context, jti: string): Promise<string | null> {
+  const text = await readAnyText(reader, `${WARRANTS}${jti}.jwt`)
+  return text?.replace(/[ \t\r\n]+$/, '') ?? null
 }
 
 async function checkIssued(
-  { reader, report }: Context,
+  context: Context,
   facts: Facts,
   registry: Registry,
   jwks: JsonWebKeySet,
   issued: WarrantFact,
 ): Promise<WarrantClaims | null> {
+  const { report } = context
   const { jti, where, digest, index } = issued
-  const jwt = (await readText(reader, `${WARRANTS}${jti}.jwt`))?.trim()
-  if (jwt === undefined) {
+  const jwt = await readJwt(context, jti)
+  if (jwt === null) {
     report.add('warrant.missing', `The warrant ${jti} is not there.`, where)
     return null
   }
-  if (digest !== null && sha256Hex(jwt) !== digest) {
+  if (sha256Hex(jwt) !== digest) {
     report.add('warrant.altered', `${jti}.jwt is not the warrant that was issued.`, where)
   }
   const opened = openWarrant(jwt, jwks)
@@ -75,7 +83,9 @@ async function checkIssued(
     report.add('warrant.key_retired', sentence, where)
   }
   for (const name of mismatches(issued, claims, currentRequest(facts, issued), facts)) {
-    report.add('warrant.mismatch', `The warrant's ${name} is not what is on record.`, where)
+    const sentence = `The warrant's ${name} is not what is on record.`
+    if (name === 'approvals' && hasErased(facts, issued.case)) untold(report, sentence, where)
+    else report.add('warrant.mismatch', sentence, where)
   }
   return claims
 }
@@ -98,11 +108,7 @@ function mismatches(
     ['action_digest', !request || authority.action_digest === request.actionDigest],
     ['act', !request || claims.act.sub === request.executor],
     ['sub', !request || [request.requester, request.accountable].includes(claims.sub)],
-    [
-      'approvals',
-      hasErased(facts, issued.case) ||
-        claims.approvals.every(({ id, sub }) => isApproved(facts, issued, request, id, sub)),
-    ],
+    ['approvals', claims.approvals.every(({ id, sub }) => isApproved(facts, issued, request, id, sub))],
   ]
   return expected.filter(([, isRight]) => !isRight).map(([name]) => name)
 }
@@ -142,13 +148,13 @@ function checkQuorum(
   good: ReadonlySet<ApprovalFact>,
 ): void {
   const request = currentRequest(facts, issued)
-  if (!request || hasErased(facts, issued.case)) return
+  if (!request) return
   const people = new Set(
     facts.approvals
       .filter((fact) => good.has(fact) && isApproved(facts, issued, request, fact.approval, fact.approver))
       .map(({ approver }) => approver),
   )
-  if (people.size >= request.quorum) return
+  if (people.size >= (request.quorum ?? Number.POSITIVE_INFINITY)) return
   const emergency = facts.emergencies.find(
     (fact) => good.has(fact) && isBefore(fact, issued, request) && issued.at <= fact.until,
   )
@@ -159,16 +165,18 @@ function checkQuorum(
       issued.where,
     )
   } else {
-    const sentence = `${issued.jti} was issued after ${people.size} of ${request.quorum} approvals.`
-    report.add('warrant.quorum_not_met', sentence, issued.where)
+    const sentence = `${issued.jti} was issued after ${people.size} of ${request.quorum ?? 'untold'} approvals.`
+    if (hasErased(facts, issued.case)) untold(report, sentence, issued.where)
+    else report.add('warrant.quorum_not_met', sentence, issued.where)
   }
 }
 
 function checkUnrecorded({ reader, report }: Context, facts: Facts): void {
-  if (facts.erased.length > 0) return
   const issued = new Set(facts.issued.map(({ jti }) => `${jti}.jwt`))
   for (const { path, name } of below(reader, WARRANTS)) {
     if (name === 'jwks.json' || issued.has(name)) continue
-    report.add('warrant.unrecorded', `${path} was never issued on the record.`, { file: path })
+    const sentence = `${path} was never issued on the record.`
+    if (facts.erased.length > 0) untold(report, sentence, { file: path })
+    else report.add('warrant.unrecorded', sentence, { file: path })
   }
 }
