@@ -17,7 +17,7 @@ module.exports = {
     never(
       'nobody-imports-app',
       'Doors are where requests come in. What two doors share, and what a job needs too, belongs below them.',
-      { pathNot: `^(app/|proxy[.]ts$)|${TESTS}` },
+      { pathNot: `^(app/|(proxy|instrumentation)[.]ts$)|${TESTS}` },
       { path: '^app/' },
     ),
     never(

@@ -37,8 +37,9 @@ export default defineConfig({
   // A trace costs more than the journey: whoever fails goes once more, for its trace, and has failed all the same.
   retries: 1,
   failOnFlakyTests: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Long enough for a machine that does much else: only what hangs is stopped. What has to be quick says so itself.
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
   use: {
     baseURL: url,
@@ -46,7 +47,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
     timezoneId: TIME_ZONE,
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
     launchOptions: {

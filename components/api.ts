@@ -49,9 +49,14 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   )
 }
 
+/** A refusal as a reader is told it; `signedOut`: nobody is signed in any more, which signing in changes. */
+export type Told = Refusal & { readonly signedOut?: true }
+
 /** What any thrown value means to a reader. */
-export function refusalOf(error: unknown): Refusal {
-  return error instanceof Refused ? error.refusal : unanswered('Something on this page went wrong.')
+export function refusalOf(error: unknown): Told {
+  if (!(error instanceof Refused)) return unanswered('Something on this page went wrong.')
+  const { refusal, status } = error
+  return status === 401 && refusal.code === 'forbidden' ? { ...refusal, signedOut: true } : refusal
 }
 
 function unanswered(sentence: string): Refusal {

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { usePathname, useRouter } from 'next/navigation'
+import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import type { Session } from '@/lib/act/view/person'
 import type { PersonRole } from '@/lib/identity/actor'
@@ -25,12 +25,17 @@ export function useSession() {
 export function useSignInWall() {
   const { error } = useSession()
   const router = useRouter()
-  const path = usePathname()
   const out = error instanceof Refused && error.status === 401
   useEffect(() => {
-    if (out) router.replace(signInFor(`${path}${window.location.search}${window.location.hash}`))
-  }, [out, path, router])
+    if (out) router.replace(signInFor(here()))
+  }, [out, router])
   return out
+}
+
+/** Where the reader is, to the last detail. */
+export function here(): string {
+  const { pathname, search, hash } = window.location
+  return `${pathname}${search}${hash}`
 }
 
 /** The sign-in page that returns to `back`; `fresh` asks for the sign-in again although there's a session. */

@@ -13,7 +13,6 @@ test('C20: at night one analyst breaks the glass, and the case stays open until 
   as,
   api,
 }, info) => {
-  test.setTimeout(120_000)
   const [ada, bruno, hugo] = await Promise.all([api('ada'), api('bruno'), api('hugo')])
   const id = await inAct({ ada, bruno, hugo }, 'A password that is being used right now', TARGET)
   const request = await proposed(ada, id, TARGET)

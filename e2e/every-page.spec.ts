@@ -100,7 +100,6 @@ for (const [pages, stopsOf] of Object.entries(STOPS)) {
       as,
       api,
     }) => {
-      test.setTimeout(90_000)
       const { person, stops } = stopsOf(await place(api))
       const page = await as(person, device)
       const errors = errorsOf(page)

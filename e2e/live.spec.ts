@@ -88,6 +88,21 @@ test('C03: a case that passes its due time says so by itself, and waits for the 
   await grace.goto('/inbox')
   await expect(grace.getByRole('row', { name: /Nobody looks at this/ })).toContainText('escalated')
 })
+test('what is so already is said, and nobody is asked to send it again', async ({ as, api }) => {
+  const { case: id } = await (await api('hugo')).promote(finding('Linked at the same moment'))
+  const page = await as('bruno')
+  await page.goto(`/cases/${id}?do=linkNhi`)
+  const dialog = page.getByRole('dialog', { name: 'Link an identity' })
+  await dialog.getByLabel('Identity').selectOption('nhi_mailer')
+  await dialog.getByLabel('How it is involved').fill('The log names it')
+  await (await api('ada')).act(id, 'link-nhi', { nhi: 'nhi_mailer', reason: 'It is named in the log' })
+  await expect(dialog.getByText('While you were writing')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Link', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('mailer is linked already.')
+  await expect(dialog.getByRole('alert')).not.toContainText('Send it again')
+  await expect(dialog.getByRole('button', { name: 'Link', exact: true })).toBeVisible()
+})
+
 const CONTEXT = { criticality: 'high', privilege: 'moderate', exposure: 'internal' }
 
 test('C18: a stale command gets a clear conflict, and what was typed is kept', async ({ as, api }) => {

@@ -16,7 +16,6 @@ test('a high-risk change is approved by passkey, carried out, exported, and chec
   as,
   api,
 }, info) => {
-  test.setTimeout(150_000)
   const [farid, ada, bruno, hugo] = [
     await api('farid'),
     await api('ada'),

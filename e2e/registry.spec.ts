@@ -48,7 +48,6 @@ test('C64: one click stops an executor; an approved change isn’t carried out u
   as,
   api,
 }) => {
-  test.setTimeout(90_000)
   const [ada, bruno, hugo, chiara] = await Promise.all([api('ada'), api('bruno'), api('hugo'), api('chiara')])
   const id = await inAct({ ada, bruno, hugo }, 'A change that is stopped', 'nhi_svc-orders')
   const request = await proposed(ada, id, 'nhi_svc-orders')

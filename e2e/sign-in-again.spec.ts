@@ -16,7 +16,6 @@ const MEMBERS = [
 let here: Installation
 
 test.beforeAll(async () => {
-  test.setTimeout(120_000)
   here = await install(['farid', 'ada', 'chiara', 'dev', 'mallory'].map(addressOf), addressOf('farid'))
 })
 test.afterAll(async () => {
@@ -26,7 +25,6 @@ test.afterAll(async () => {
 test('C08: an approver whose sign-in is of this morning signs in again at the company’s own provider, and then approves', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const { url, signOn: provider } = here
   const farid = await visit(browser, url)
 

@@ -43,7 +43,6 @@ test('C26 C27 an administrator adds witnesses, and an event becomes witnessed be
   as,
   api,
 }) => {
-  test.setTimeout(240_000)
   const farid = await as('farid')
   await farid.goto('/settings?tab=witnesses')
   await expect(farid.getByText('Nobody else vouches for the log')).toBeVisible()
@@ -92,5 +91,5 @@ test('C26 C27 an administrator adds witnesses, and an event becomes witnessed be
   await witnessed(SECOND, log, second)
   for (const seal of await seals.all())
     await expect(seal).toHaveAccessibleName(/^witnessed/, { timeout: 70_000 })
-  await expect(alert).toBeHidden({ timeout: 20_000 })
+  await expect(alert).toBeHidden()
 })

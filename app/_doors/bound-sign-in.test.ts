@@ -6,6 +6,7 @@ import { emailOf, SAMPLE_ORG, samplePerson } from '@/db/seed/people'
 import type { ActionView } from '@/lib/act/view/action'
 import type { ActionEvent } from '@/lib/action/event'
 import { GET as auth } from '../api/auth/[...nextauth]/route'
+import { POST as command } from '../api/v1/cases/[id]/[command]/route'
 import { POST as signInFor } from '../api/v1/cases/[id]/actions/[request]/sign-in/route'
 import { GET as statementDoor } from '../api/v1/cases/[id]/actions/[request]/statement/route'
 import { followTo, jar } from './browser.test-support'
@@ -107,6 +108,18 @@ describe('an approval that the provider vouches for', () => {
     const sent = { request, statement, dwell_ms: 4_000 }
     const answer = await t.person('chiara', id, 'approve-action', sent)
     expect(answer).toMatchObject({ status: 401, body: { code: 'assurance_required' } })
+    const stale = await call(command, `/api/v1/cases/${id}/approve-action`, {
+      cookie: await cookieOf(t.doors, 'usr_chiara', { ageSeconds: 3_600 }),
+      body: sent,
+      params: { id, command: 'approve-action' },
+    })
+    // A fresh session wouldn't do either: nobody is sent for one first.
+    expect([stale.status, stale.body.sentence, stale.body.remedy]).toEqual([
+      401,
+      answer.body.sentence,
+      answer.body.remedy,
+    ])
+    expect(stale.body.rules).toEqual(['assurance.fresh-sign-in'])
     expect(answer.headers.get('www-authenticate')).toContain('insufficient_user_authentication')
     const { actions } = await t.file(id, 'chiara')
     const action = (actions as ActionView[]).find((each) => each.request === request)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rebuild } from '@/db/rebuild'
-import type { Entry } from '@/lib/act/view/entry'
+import type { Entry, MarkedEntry } from '@/lib/act/view/entry'
 import { POST as command } from '../api/v1/cases/[id]/[command]/route'
+import { GET as replay } from '../api/v1/cases/[id]/replay/[seq]/route'
 import { GET as caseFile } from '../api/v1/cases/[id]/route'
 import { GET as history } from '../api/v1/history/route'
 import { POST as promote } from '../api/v1/promotions/route'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   id = made.body.case
   const commented = await act('usr_ada', 'add-comment', { text: 'It began at 10:24.' })
   expect(commented.status, commented.text).toBe(200)
-}, 60_000)
+})
 afterAll(() => test?.close())
 
 async function act(who: string, slug: string, body: object) {
@@ -108,6 +109,31 @@ describe('an entry that is corrected', () => {
     const cookie = await cookieOf(test.doors, 'usr_esther')
     const { body } = await call(history, '/api/v1/history?q=clock', { cookie })
     expect(body.rows.map((row: Entry) => row.type)).toEqual(['entry.corrected'])
+  })
+
+  it('C21 is marked as corrected where it stands without its correction: in the history, and in a replay', async () => {
+    const seq = await commentSeq()
+    const [correction] = (await ofType('entry.corrected')).filter(({ data }) => data.seq === seq)
+    expect(
+      await act('usr_ada', 'correct-entry', { seq: correction?.seq, correction: 'By heron-4.' }),
+    ).toMatchObject({
+      status: 200,
+    })
+    const newest = (await timeline()).at(-1)?.seq
+    const cookie = await cookieOf(test.doors, 'usr_esther')
+    const { rows } = (await call(history, `/api/v1/history?case=${id}`, { cookie })).body
+    const marks = (entries: MarkedEntry[]) =>
+      Object.fromEntries(
+        entries.filter((one) => one.corrected_by.length).map((one) => [one.seq, one.corrected_by]),
+      )
+    const expected = { [seq]: [newest, correction?.seq], [correction?.seq ?? -1]: [newest] }
+    expect(marks(rows)).toMatchObject(expected)
+    const moment = async (at: number) =>
+      (await call(replay, `/api/v1/cases/${id}/replay/${at}`, { cookie, params: { id, seq: String(at) } }))
+        .body.entry
+    expect(
+      marks([await moment(seq), await moment(correction?.seq ?? -1), await moment(newest ?? -1)]),
+    ).toEqual(expected)
   })
 
   it('can be one of a closed case, which stays closed, and a rebuild finds no difference', async () => {

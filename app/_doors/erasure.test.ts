@@ -22,7 +22,7 @@ beforeAll(async () => {
   const made = await call(promote, '/api/v1/promotions', { cookie: await cookieOf(test.doors, hugo), body })
   expect(made.status, made.text).toBeLessThan(300)
   id = made.body.case
-}, 60_000)
+})
 afterAll(() => test.close())
 
 async function act(who: string, slug: string, body: object) {

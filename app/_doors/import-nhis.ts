@@ -2,12 +2,13 @@ import { madeId } from '@/db/promotion/made-id'
 import { listMembers } from '@/db/queries/members'
 import { listNhis } from '@/db/queries/nhis'
 import { perform } from '@/lib/act/perform'
-import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
+import { isRefusal, type Refusal } from '@/lib/act/refusal'
 import type { NhiRow } from '@/lib/act/view/nhi'
 import { profile } from '@/lib/nhi/command'
-import { readCsv } from './csv'
+import { unmarked } from '@/lib/nhi/csv'
 import type { Asked } from './door'
 import { withoutSecrets } from './masked'
+import { readList } from './nhi-list'
 
 type Line = {
   line: number
@@ -18,7 +19,6 @@ type Line = {
 export type Imported = { rows: Line[]; create: number; update: number; errors: number }
 type Ready = { line: number; input: Record<string, unknown>; existing: NhiRow | null }
 
-const MOST_LINES = 2_000
 /** What a list may correct of an identity that is registered already; owners change by hand-over only. */
 const DESCRIBED = ['name', 'environment', 'privilege', 'reach', 'criticality', 'domain', 'purpose'] as const
 const COMPARED = ['name', 'environment', 'privilege', 'criticality'] as const
@@ -30,15 +30,9 @@ export async function importNhis(
   apply: boolean,
   key: string,
 ): Promise<Imported | Refusal> {
-  const [head, ...lines] = readCsv(csv) ?? []
-  if (!head?.includes('name') || !head.includes('account'))
-    return refuse(
-      'invalid',
-      'The first line must name the columns, "name", "system" and "account" among them.',
-      'See the example on the import page.',
-    )
-  if (lines.length > MOST_LINES)
-    return refuse('too_large', `At most ${MOST_LINES} lines at once.`, 'Split the list.')
+  const list = readList(csv)
+  if (isRefusal(list)) return list
+  const { head, lines } = list
   const [members, nhis] = await Promise.all([
     listMembers(asked.doors.reader, asked.actor),
     listNhis(asked.doors.reader, asked.actor, {}, new Date().toISOString()),
@@ -54,9 +48,10 @@ export async function importNhis(
   )
   const known = new Map(nhis.map((nhi) => [`${nhi.system}\n${nhi.account}`, nhi]))
   const rows: Line[] = []
-  for (const [index, cells] of lines.entries()) {
-    const read = readLine(index + 2, head, cells, people, known)
-    rows.push('input' in read ? await settle(asked, read, apply, `${key}-${read.line}`) : read)
+  const refused = new Map<string, Refusal>()
+  for (const { line, cells } of lines) {
+    const read = readLine(line, head, cells, people, known)
+    rows.push('input' in read ? await settle(asked, read, apply, `${key}-${read.line}`, refused) : read)
   }
   const count = (action: Line['action']) => rows.filter((row) => row.action === action).length
   return { rows, create: count('create'), update: count('update'), errors: count('error') }
@@ -64,13 +59,13 @@ export async function importNhis(
 
 function readLine(
   line: number,
-  head: string[],
-  cells: string[],
+  head: readonly string[],
+  cells: readonly string[],
   people: Map<string, string>,
   known: Map<string, NhiRow>,
 ): Line | Ready {
   const said = Object.fromEntries(
-    head.map((name, at) => [name.trim(), cells[at]?.trim() ?? '']).filter(([, value]) => value !== ''),
+    head.map((name, at) => [name, unmarked(cells[at]?.trim() ?? '')]).filter(([, value]) => value !== ''),
   )
   const errors: Line['errors'] = []
   for (const field of ['owner', 'backup_owner']) {
@@ -94,11 +89,13 @@ function readLine(
   return { line, input, existing: known.get(`${said.system}\n${said.account}`) ?? null }
 }
 
+/** `refused`: what this list was refused already. A refusal is on the record, and a list of 2,000 lines puts it there once. */
 async function settle(
   asked: Asked,
   { line, input, existing }: Ready,
   apply: boolean,
   key: string,
+  refused: Map<string, Refusal>,
 ): Promise<Line> {
   const { doors, actor } = asked
   const changes = existing && COMPARED.some((field) => input[field] !== existing[field])
@@ -109,8 +106,11 @@ async function settle(
   const { input: typed, ...order } = existing
     ? ({ stream: existing.id, command: 'describeNhi', input: described } as const)
     : ({ stream: madeId('nhi', actor, key), command: 'registerNhi', input } as const)
-  const masked = await withoutSecrets(doors, typed)
-  const outcome = await perform(doors, actor, { kind: 'nhi', key, input: masked, ...order })
+  const about = existing?.id ?? 'a new one'
+  const outcome =
+    refused.get(about) ??
+    (await perform(doors, actor, { kind: 'nhi', key, input: await withoutSecrets(doors, typed), ...order }))
+  if (isRefusal(outcome) && outcome.code === 'forbidden') refused.set(about, outcome)
   return isRefusal(outcome)
     ? { ...row, action: 'error', errors: [{ field: outcome.field ?? '', sentence: outcome.sentence }] }
     : row

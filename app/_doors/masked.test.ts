@@ -74,7 +74,7 @@ describe('what people type about an identity, and about an export', () => {
 
   beforeAll(async () => {
     test = await openTestDoors()
-  }, 60_000)
+  })
   afterAll(() => test?.close())
 
   it('C58 is masked before anything is stored: typed, in a list, and as the reason for an export', async () => {

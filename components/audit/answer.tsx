@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { Entry } from '@/lib/act/view/entry'
+import type { MarkedEntry } from '@/lib/act/view/entry'
 import type { Who as Somebody } from '@/lib/act/view/who'
 import type { Answer, Fact, Party } from '@/lib/audit/view'
 import { Said } from '../case/said'
@@ -7,6 +7,7 @@ import { Who, WhoGlyph } from '../case/who'
 import { cx } from '../ui/class'
 import { utc } from '../ui/span'
 import { When } from '../ui/when'
+import { CorrectedBy } from './corrected-by'
 import { SealWord } from './seal-word'
 
 const QUESTIONS: Record<Answer['question'], string> = {
@@ -21,7 +22,7 @@ type Props = {
   answer: Answer
   caseId: string
   who: ReadonlyMap<string, Somebody>
-  entries: ReadonlyMap<number, Entry>
+  entries: ReadonlyMap<number, MarkedEntry>
 }
 
 /** One question with its answer, what that rests on, and the entries that say so. */
@@ -66,6 +67,7 @@ export function AnswerPart({ number, answer, caseId, who, entries }: Props) {
                 #{seq} {entry.type}
               </Link>
               <SealWord seal={entry.seal} />
+              <CorrectedBy entry={entry} caseId={caseId} />
             </li>
           ) : null
         })}

@@ -8,6 +8,7 @@ import { Said } from '../case/said'
 import { WhoGlyph } from '../case/who'
 import { useNames } from '../names'
 import { cx } from '../ui/class'
+import { CorrectedBy } from './corrected-by'
 import { SealWord } from './seal-word'
 
 /** The entry itself, and its decision asked again. */
@@ -30,6 +31,7 @@ export function Happened({ moment: { entry, frame }, caseId }: { moment: Moment;
           {said.quote ? (
             <Said text={said.quote} className="mt-1 border-l-2 border-rule-strong pl-2 text-ink-2" />
           ) : null}
+          <CorrectedBy entry={entry} caseId={caseId} className="mt-1 block text-ink-2" />
           {entry.erasure ? (
             <div className="mt-1.5">
               <ErasedNote erasure={entry.erasure} at={`/cases/${caseId}`} />

@@ -8,6 +8,7 @@ import { useNames } from '../names'
 import { Ledger, Line } from '../ui/ledger'
 import { utc } from '../ui/span'
 import { When } from '../ui/when'
+import { CorrectedBy } from './corrected-by'
 import { SealWord } from './seal-word'
 
 const COLUMNS = 'md:grid-cols-[3rem_8rem_11rem_minmax(0,1fr)_10rem_9rem]'
@@ -45,6 +46,7 @@ export function Trail({ view }: { view: AnswersView }) {
             </td>
             <td className="min-w-0 max-md:col-span-3">
               {sentence(entry, name).text}
+              <CorrectedBy entry={entry} caseId={view.case.id} className="ml-2 text-xs whitespace-nowrap" />
               <span className="numeric hidden text-ink-3 break-all print:block">{entry.seal.hash}</span>
             </td>
             <td className="numeric truncate text-ink-2 max-md:col-span-2" title={entry.policy.bundle}>

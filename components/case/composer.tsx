@@ -1,6 +1,6 @@
 'use client'
 
-import type { FormEvent } from 'react'
+import { type FormEvent, useRef } from 'react'
 import { refusalOf } from '../api'
 import { Refused } from '../form/refused'
 import { Button } from '../ui/button'
@@ -14,6 +14,7 @@ export function Composer() {
   const base = `/api/v1/cases/${file.id}`
   const { values, set, forget } = useDraft(`${base}/comment`, { text: '' })
   const send = useCommand(base)
+  const box = useRef<HTMLTextAreaElement>(null)
   const why = whyNot(file.offers, 'addComment')
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
@@ -24,6 +25,8 @@ export function Composer() {
         onSuccess: () => {
           set({ text: '' })
           forget()
+          // The button goes with the words.
+          box.current?.focus()
         },
       },
     )
@@ -33,6 +36,7 @@ export function Composer() {
   return (
     <form onSubmit={submit} className="mb-4 grid gap-2">
       <textarea
+        ref={box}
         aria-label="Comment"
         placeholder="Add a comment to the record"
         readOnly={Boolean(why)}

@@ -77,7 +77,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
             Cancel
           </Button>
           <Button look={form.danger ? 'danger' : 'primary'} type="submit" busy={send.isPending}>
-            {refusal?.code === 'conflict' ? 'Send it now' : form.submit}
+            {refusal?.version === undefined ? form.submit : 'Send it now'}
           </Button>
         </div>
       </form>

@@ -1,13 +1,11 @@
 'use client'
 
-import { usePathname } from 'next/navigation'
-import type { Refusal } from '@/lib/act/refusal'
 import { commandWords } from '@/lib/telling/sentence'
-import { signInFor } from '../session'
+import type { Told } from '../api'
+import { here, signInFor } from '../session'
 
 /** A refusal in place: what happened, and what would change it. */
-export function Refused({ refusal }: { refusal: Refusal }) {
-  const path = usePathname()
+export function Refused({ refusal }: { refusal: Told }) {
   return (
     <div
       role="alert"
@@ -25,15 +23,15 @@ export function Refused({ refusal }: { refusal: Refusal }) {
         </ul>
       ) : null}
       {refusal.rules?.length ? <p className="numeric mt-1 text-ink-3">{refusal.rules.join(', ')}</p> : null}
-      {refusal.code === 'assurance_required' ? (
+      {refusal.code === 'assurance_required' || refusal.signedOut ? (
         <p className="mt-1.5">
-          <a className="link font-medium" href={signInFor(path, true)}>
+          <a className="link font-medium" href={signInFor(here(), !refusal.signedOut)}>
             Sign in again and come back
           </a>{' '}
           <span className="text-ink-3">Nothing you typed is lost.</span>
         </p>
       ) : null}
-      {refusal.code === 'conflict' ? (
+      {refusal.version !== undefined ? (
         <p className="mt-1 text-ink-2">
           What you typed is kept, and the case behind this is up to date now. Send it again if it still holds.
         </p>

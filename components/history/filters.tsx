@@ -1,9 +1,10 @@
 'use client'
 
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useRef } from 'react'
 import { useShortcut } from '../keyboard'
 import { useMembers, useNhis } from '../names'
 import { toast } from '../ui/toast'
+import { useTyped } from '../use-typed'
 import { idOfCase, useCaseNumber } from './case-number'
 import { type Filters, KINDS, OUTCOMES, TYPES } from './query'
 
@@ -123,13 +124,7 @@ type TypedProps = {
 
 /** Goes to the address when the typing rests. */
 function Typed({ label, name, value, set, placeholder, box, wide }: TypedProps) {
-  const [text, setText] = useState(value)
-  useEffect(() => setText(value), [value])
-  useEffect(() => {
-    if (text.trim() === value) return
-    const timer = setTimeout(() => set({ [name]: text.trim() }), 300)
-    return () => clearTimeout(timer)
-  }, [text, value, name, set])
+  const [text, setText] = useTyped(value, (typed) => set({ [name]: typed }))
   return (
     <label className={wide ? 'min-w-36 flex-1 basis-40' : 'w-20'}>
       <span className="small-caps block">{label}</span>

@@ -10,6 +10,12 @@ test('the filters are the address', () => {
   })
 })
 
+test('what is no day in an address is left out of it, and nothing breaks', () => {
+  const cut = filtersOf(new URLSearchParams('from=2026-05-0&to=2026-13-01&q=key'))
+  expect(cut).toEqual({ ...NOTHING, q: 'key' })
+  expect(queryOf(cut, '')).toBe('q=key')
+})
+
 test('a day ends with its last millisecond', () => {
   const query = new URLSearchParams(queryOf({ ...NOTHING, from: '2026-05-04', to: '2026-05-04' }, ''))
   expect(Date.parse(query.get('to') ?? '') - Date.parse(query.get('from') ?? '')).toBe(86_399_999)

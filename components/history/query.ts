@@ -33,8 +33,14 @@ export const OUTCOMES = [
   ['refused', 'Refused attempts'],
 ] as const
 
+/** What the address says; a day that is none, typed by hand or cut off in a message, is left out. */
 export function filtersOf(params: URLSearchParams): Filters {
-  return Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Filters
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ''])) as Filters
+  return { ...filters, from: dayOf(filters.from), to: dayOf(filters.to) }
+}
+
+function dayOf(text: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00.000`)) ? text : ''
 }
 
 /** What a view keeps: the filters that are set, always in one order, so that two equal ones are the same text. */

@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { HistoryRow } from '@/lib/act/view/entry'
 import { sentence } from '@/lib/telling/sentence'
 import type { NameOf } from '@/lib/telling/words'
+import { CorrectedBy } from '../audit/corrected-by'
 import { QuestionsLink, ReplayLink } from '../audit/links'
 import { Said } from '../case/said'
 import { Seal } from '../case/seal'
@@ -44,6 +45,7 @@ function Row({ row, name }: { row: HistoryRow; name: NameOf }) {
             <Said inline text={said.quote.length > 140 ? `${said.quote.slice(0, 139)}…` : said.quote} />
           </span>
         ) : null}
+        <CorrectedBy entry={row} caseId={row.stream} className="ml-2 text-xs whitespace-nowrap" />
       </td>
       <td className="min-w-0 truncate text-xs">
         {place ? (

@@ -1,10 +1,11 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { SEVERITIES, STAGES } from '@/lib/case/event'
 import { SeverityMark } from '../case/severity'
 import { useShortcut } from '../keyboard'
 import { cx } from '../ui/class'
+import { useTyped } from '../use-typed'
 import { type Filters, toggled } from './query'
 
 type Props = { filters: Filters; set: (changes: Record<string, string | null>) => void }
@@ -70,17 +71,9 @@ function Toggle({ on, onClick, children }: { on: boolean; onClick: () => void; c
 
 /** Words go to the address when the typing rests. */
 function SearchBox({ q, set }: { q: string; set: Props['set'] }) {
-  const [text, setText] = useState(q)
+  const [text, setText] = useTyped(q, (typed) => set({ q: typed }))
   const box = useRef<HTMLInputElement>(null)
   useShortcut('/', 'Search these cases', () => box.current?.focus(), 'Inbox')
-  useEffect(() => {
-    if (document.activeElement !== box.current) setText(q)
-  }, [q])
-  useEffect(() => {
-    if (text === q) return
-    const timer = setTimeout(() => set({ q: text.trim() }), 250)
-    return () => clearTimeout(timer)
-  }, [text, q, set])
   return (
     <input
       ref={box}

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import type { PasskeysView } from '@/lib/act/view/passkey'
 import { CommandDialog } from '../form/command-dialog'
-import { ownPath, signInFor, useSession } from '../session'
+import { here, ownPath, signInFor, useSession } from '../session'
 import { ButtonLink } from '../ui/button'
 import { Bone, Empty, Failed, Loading } from '../ui/states'
 import { useUrlState } from '../use-url-state'
@@ -77,9 +77,7 @@ function SignInAgain({ why }: { why: string }) {
   return (
     <p className="mt-4 flex flex-wrap items-center gap-3 border-l-3 border-l-medium bg-medium-wash px-3 py-2">
       <span>{why}</span>
-      <ButtonLink href={signInFor(`${window.location.pathname}${window.location.search}`, true)}>
-        Sign in again
-      </ButtonLink>
+      <ButtonLink href={signInFor(here(), true)}>Sign in again</ButtonLink>
     </p>
   )
 }

@@ -16,7 +16,13 @@ export function Paste() {
     author: params.get('author') ?? '',
   }
   return (
-    <PromotionForm address="/api/v1/promotions" fields={pasted} initial={initial}>
+    <PromotionForm
+      key={`${params}`}
+      address="/api/v1/promotions"
+      draft={`promote?${params}`}
+      fields={pasted}
+      initial={initial}
+    >
       <p className="text-base text-ink-2">
         What you paste is kept as <b className="font-semibold text-medium">typed by a person</b>: an analyst
         has to vouch for it before anything acts on it. Promoting from the message’s own menu in chat proves

@@ -13,6 +13,8 @@ import { Done, type Made } from './done'
 
 type Props = {
   address: string
+  /** What was typed is kept under this name: a message that is brought here another time doesn't find an earlier one in its place. */
+  draft?: string
   fields: readonly Field[]
   initial: Values
   fixed?: Record<string, unknown>
@@ -20,11 +22,11 @@ type Props = {
 }
 
 /** Makes a case of what was said. Nothing that was typed is lost before it is on record. */
-export function PromotionForm({ address, fields, initial, fixed, children }: Props) {
+export function PromotionForm({ address, draft = address, fields, initial, fixed, children }: Props) {
   const id = useId()
   const client = useQueryClient()
   const form: Form = { title: '', submit: '', done: '', fields, ...(fixed ? { fixed } : {}) }
-  const { values, set, forget } = useDraft<Values>(address, initial)
+  const { values, set, forget } = useDraft<Values>(draft, initial)
   const [made, setMade] = useState<Made | null>(null)
   const { empty, refusal, busy, submit } = useSubmission(form, values, async (key) => {
     setMade(await post<Made>(address, stated(inputOf(form, values)), { 'Idempotency-Key': key }))

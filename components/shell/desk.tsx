@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { HelpSheet } from '../help-sheet'
+import { useKeptFocus } from '../kept-focus'
 import { useShortcut } from '../keyboard'
 import { Palette } from '../palette'
 import { PasskeyNews } from '../passkeys/news'
@@ -15,6 +16,7 @@ import { PASSKEYS, PLACES, type Place, SETTINGS } from './places'
 export function Desk({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState<'help' | 'palette' | null>(null)
   const out = useSignInWall()
+  useKeptFocus()
   useShortcut('?', 'This help', () => setOpen('help'), 'Everywhere')
   useShortcut(
     'mod+k',

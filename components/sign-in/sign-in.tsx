@@ -4,10 +4,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
+import type { Session } from '@/lib/act/view/person'
 import { Refused as NotIn, post, refusalOf } from '../api'
-import { WhoGlyph } from '../case/who'
+import { Who, WhoGlyph } from '../case/who'
 import { Refused } from '../form/refused'
-import { ownPath, useSession, type Visitor } from '../session'
+import { ownPath, signOut, useSession, type Visitor } from '../session'
+import { Button, ButtonLink } from '../ui/button'
 import { Bone, Failed, Loading } from '../ui/states'
 import { SampleChooser } from './sample-chooser'
 
@@ -32,7 +34,8 @@ export function SignIn() {
     try {
       await post('/api/auth/local', { person })
       client.clear()
-      window.location.assign(back)
+      // In the place of this page: the way back leads past the sign-in.
+      window.location.replace(back)
     } catch (error) {
       setRefusal(refusalOf(error))
       setBusy(null)
@@ -51,8 +54,10 @@ export function SignIn() {
         </p>
       ) : null}
       {refusal ? <Refused refusal={refusal} /> : null}
-      {local ? (
-        fresh && session.data ? (
+      {session.isSuccess && !fresh ? (
+        <SignedIn session={session.data} back={back} />
+      ) : local ? (
+        session.data ? (
           <button
             type="button"
             onClick={() => be(session.data.who.id)}
@@ -66,6 +71,23 @@ export function SignIn() {
       ) : (
         <SingleSignOn back={back} fresh={fresh} />
       )}
+    </>
+  )
+}
+
+/** Whoever comes back to this page, with the browser's own button for one, is told that they are in. */
+function SignedIn({ session: { who, local }, back }: { session: Session; back: string }) {
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-1.5 text-base">
+        You are signed in as <Who who={who} className="font-semibold" />
+      </p>
+      <p className="mt-4 flex flex-wrap gap-2">
+        <ButtonLink look="primary" href={back}>
+          Go on
+        </ButtonLink>
+        <Button onClick={signOut}>{local ? 'Be somebody else (sign out)' : 'Sign out'}</Button>
+      </p>
     </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
+import { focusNear, whereabouts } from '../kept-focus'
 import { cx } from './class'
 
 type Props = { title: string; onClose: () => void; children: ReactNode; wide?: boolean; bare?: boolean }
@@ -19,9 +20,14 @@ export function Dialog({ title, onClose, children, wide, bare }: Props) {
   })
   useLayoutEffect(() => {
     const dialog = ref.current
+    const opener = whereabouts()
     dialog?.showModal()
     dialog?.querySelector<HTMLElement>(FIRST)?.focus()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      // What opened it may be gone with what was done.
+      setTimeout(() => focusNear(opener))
+    }
   }, [])
   return (
     <dialog

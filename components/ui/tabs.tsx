@@ -1,26 +1,25 @@
 'use client'
 
 import Link from 'next/link'
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { cx } from './class'
 
 export type Tab = { readonly id: string; readonly href: string; readonly children: ReactNode }
 
+/** In braces: browsers have begun to answer with a promise, and what a ref answers is its clean-up. */
+function inView(tab: HTMLAnchorElement | null) {
+  tab?.scrollIntoView({ inline: 'center', block: 'nearest' })
+}
+
 /** Parts of a page, each with an address of its own. Where they don't all fit, the one that is open is in view. */
 export function Tabs({ label, tabs, open }: { label: string; tabs: readonly Tab[]; open: string }) {
-  const current = useRef<HTMLAnchorElement>(null)
-  // In braces: browsers have begun to answer with a promise, and an effect's answer is its clean-up.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another element to bring into view
-  useEffect(() => {
-    current.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
-  }, [open])
   return (
     <nav aria-label={label} className="no-scrollbar -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="ruled flex min-w-max gap-5">
         {tabs.map(({ id, href, children }) => (
           <li key={id}>
             <Link
-              ref={id === open ? current : undefined}
+              ref={id === open ? inView : undefined}
               href={href}
               aria-current={id === open ? 'page' : undefined}
               className={cx(

@@ -4,8 +4,10 @@ import type { Recorded } from '@/lib/audit/recorded'
 import type { AnswersView } from '@/lib/audit/view'
 import type { Stage } from '@/lib/case/event'
 import type { Actor } from '@/lib/identity/actor'
+import { correctorsIn } from '@/lib/telling/corrections'
 import { namesFor } from '../queries/names'
-import { type EventRow, entryOf, eventColumns, inLog } from '../queries/timeline'
+import { withRedactions } from '../queries/read-back'
+import { dataOf, type EventRow, entryOf, eventColumns, inLog } from '../queries/timeline'
 import type { Reader } from '../reading'
 import { caseFile, event, logEntry } from '../schema'
 
@@ -41,11 +43,17 @@ export function readAnswers(
     const names = await namesFor(reading, ids)
     const told = answersTo(recorded, request, (each) => names(each).name) ?? silent
     const shown = new Set(told.events)
+    const read = withRedactions(rows)
+    const correctors = correctorsIn(
+      read.map(({ row, redaction }) => ({ ...row, data: dataOf(row, redaction) })),
+    )
     return {
       ...told,
       case: { id, ...about, stage: about.stage as Stage },
       who: [...new Set(ids.flatMap((each) => each ?? []))].map(names),
-      events: rows.filter(({ seq }) => shown.has(seq)).map((row) => entryOf(row, names)),
+      events: rows
+        .filter(({ seq }) => shown.has(seq))
+        .map((row) => ({ ...entryOf(row, names), corrected_by: correctors(row.seq) })),
     }
   })
 }

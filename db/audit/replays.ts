@@ -7,6 +7,7 @@ import type { Judged, Moment, Replay } from '@/lib/audit/view'
 import { loadPolicies } from '@/lib/policy/authorize'
 import type { PolicyTexts } from '@/lib/policy/bundle'
 import type { PolicySet } from '@/lib/policy/question'
+import { correctorsIn } from '@/lib/telling/corrections'
 import type { Client } from '../client'
 import { policySets } from '../policy-sets'
 import { namesFor } from '../queries/names'
@@ -43,13 +44,24 @@ export function replays(sources: Sources): Replays {
       const frame = frameAt(kept, place, await policies(kept))
       const left = kept.events[place]?.left ?? null
       const entry = frame && (await read(org, (reading) => entryAt(reading, org, id, seq, left)))
-      return entry && { entry, frame }
+      return entry && { entry: { ...entry, corrected_by: correctors(kept)(seq) }, frame }
     },
     async judged(org, id) {
       const kept = await keptOf(org, id)
       return kept && judgements(kept, await policies(kept))
     },
   }
+}
+
+/** By which entries each was corrected up to now: who looks back has to know. */
+function correctors({ events }: Kept): (seq: number) => number[] {
+  return correctorsIn(
+    events.map(({ seq, type, envelope, left }) => ({
+      seq,
+      type,
+      data: envelope?.data ?? (left?.left as Record<string, unknown> | undefined) ?? {},
+    })),
+  )
 }
 
 /** The engine keeps what it was given for ever, under its digest: a set is handed over once. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await keepPolicySet(test.deps.sql, SAMPLE_ORG, policyTexts('policies'))
   await fillRecord(test.admin, 300)
   while ((await test.seal()) > 0);
-}, 60_000)
+})
 afterAll(() => test?.close())
 
 const HTML = 'data/derived/timeline.html'
@@ -114,7 +114,7 @@ describe('a large export whose writing was interrupted', () => {
     expect(job).toEqual({ all: true })
     await test.files.remove(SAMPLE_ORG, id)
     expect(isGone(id)).toBe(true)
-  }, 60_000)
+  })
 
   it('takes up nothing that was changed on the disk: the part is written anew', async () => {
     const { id, once } = await writtenOnce()
@@ -128,7 +128,7 @@ describe('a large export whose writing was interrupted', () => {
     expect(await digestOf(id)).toBe(once)
     expect(failures(await verdictOn(test, id))).toEqual([])
     expect(isGone(id)).toBe(true)
-  }, 60_000)
+  })
 
   it('takes up nothing of another head, and a cancelled one leaves nothing', async () => {
     const { id } = await writtenOnce()
@@ -144,7 +144,7 @@ describe('a large export whose writing was interrupted', () => {
     await test.writeAll()
     await test.files.dropParts(SAMPLE_ORG, id)
     expect(isGone(id)).toBe(true)
-  }, 60_000)
+  })
 
   it('C36 leaves nothing on the disk once something in it was erased', async () => {
     const { id: about, seq } = await saidTooMuch(test)
@@ -195,5 +195,5 @@ describe('a large export whose writing was interrupted', () => {
     for (const name of finished) expect(after[name], name).toBe(before[name])
     expect(await digestOf(id)).toBe(once)
     expect(failures(await verdictOn(test, id))).toEqual([])
-  }, 90_000)
+  })
 })

@@ -126,5 +126,5 @@ describe('C70 encrypting the private keys under another key', () => {
       expect(readdirSync(join(place, 'export')).every((name) => name.endsWith('.key'))).toBe(true)
     }
     expect(mixed).toBeGreaterThan(0)
-  }, 60_000)
+  })
 })

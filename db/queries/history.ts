@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { HistoryPage } from '@/lib/act/view/entry'
 import type { Actor } from '@/lib/identity/actor'
 import type { Reader, Reading } from '../reading'
+import { correctorsOf } from './corrected'
 import { cursorOf } from './cursor'
 import { type HistoryFilter, ORDER, type Walk, walkOf } from './history-walk'
 import { namesFor } from './names'
@@ -25,12 +26,14 @@ export function readHistory(
     const found = await rowsOf(reading, viewer.org, walk)
     const rows = await readEvents(reading, viewer.org, found.slice(0, PAGE))
     const names = await namesFor(reading, rows.flatMap(namedIn))
+    const correctors = await correctorsOf(reading, viewer.org, rows)
     const last = found.length > PAGE ? found[PAGE - 1] : undefined
     const edge = last || !walk.rest.length ? undefined : await edgeOf(reading, walk)
     const goOn = last ?? edge
     return {
       rows: rows.map(({ row, redaction }) => ({
         ...entryOf(row, names, redaction),
+        corrected_by: correctors(row),
         stream: row.stream,
         number: row.number,
         title: row.title,

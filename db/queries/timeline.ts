@@ -66,7 +66,7 @@ export function entryOf(row: EventRow, names: Names, redaction: Redaction | null
     type,
     at,
     policy,
-    data: envelope?.data ?? (redaction?.left as Record<string, unknown> | undefined) ?? {},
+    data: dataOf(row, redaction),
     who: names(actor),
     via: envelope?.actor.via ?? '',
     acr: envelope?.actor.auth.acr ?? '',
@@ -76,6 +76,11 @@ export function entryOf(row: EventRow, names: Names, redaction: Redaction | null
     erasure: redaction && erasureOf(redaction, names),
     seal: { status: statusOf(row), hash, index },
   }
+}
+
+/** What an event says; of an erased one, what is left of that. */
+export function dataOf({ envelope }: EventRow, redaction: Redaction | null): Record<string, unknown> {
+  return envelope?.data ?? (redaction?.left as Record<string, unknown> | undefined) ?? {}
 }
 
 function erasureOf({ by, reason, rule }: Redaction, names: Names): Entry['erasure'] {

@@ -110,25 +110,34 @@ async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Pr
     return {
       answer: refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.'),
     }
-  if (!decision.permitted) return recordDenial(attempt, refusalOf(decision))
+  const { newId, origin } = deps
+  const decide = () =>
+    kind.stream.decide(state, {
+      actor,
+      command,
+      newId,
+      origin,
+      stream: order.stream,
+      now: page.now,
+      facts: page.facts,
+      head: page.head,
+      bundle: deps.policies.bundle,
+    })
+  if (!decision.permitted) return recordDenial(attempt, clearest(refusalOf(decision), decide))
   if (order.expectedVersion !== undefined && order.expectedVersion !== page.version)
     return { answer: stale(order.expectedVersion, page.version) }
-  const { newId, origin } = deps
-  const outcome = kind.stream.decide(state, {
-    actor,
-    command,
-    newId,
-    origin,
-    stream: order.stream,
-    now: page.now,
-    facts: page.facts,
-    head: page.head,
-    bundle: deps.policies.bundle,
-  })
+  const outcome = decide()
   if (!isRefusal(outcome)) return recordEvents(attempt, outcome)
   if (outcome.code !== 'forbidden' && outcome.code !== 'separation_of_duties') return { answer: outcome }
   const rules = outcome.rules ?? [`core.${outcome.code}`]
   return recordDenial({ ...attempt, decision: { ...decision, permitted: false, rules } }, outcome)
+}
+
+/** What would be proof enough, the core knows better than policy: how this organisation signs in, and what its table asks for. */
+function clearest(denied: Refusal, decide: () => Refusal | readonly unknown[]): Refusal {
+  if (denied.code !== 'assurance_required') return denied
+  const outcome = decide()
+  return isRefusal(outcome) && outcome.code === denied.code ? { ...denied, ...outcome } : denied
 }
 
 /** An agent that acts for somebody needs that person's rights as they are now. */

@@ -2,7 +2,7 @@
 
 import type { Missing } from '../act/refusal'
 import type { ActionStatus } from '../act/view/action'
-import type { Entry } from '../act/view/entry'
+import type { MarkedEntry } from '../act/view/entry'
 import type { Offer, Who } from '../act/view/who'
 import type { Action, ActionKind } from '../action/event'
 import type { Exception, Passed } from '../case/case'
@@ -103,7 +103,7 @@ export type Replay = {
 }
 
 /** One position: the entry itself, and what was so right after it. */
-export type Moment = { entry: Entry; frame: Frame }
+export type Moment = { entry: MarkedEntry; frame: Frame }
 
 /** Somebody's part in an action; `answers`: the person who answers for a non-human identity. */
 export type Party = { id: string; part: string; answers: string | null }
@@ -145,5 +145,5 @@ export type Answers = {
 export type AnswersView = Omit<Answers, 'events'> & {
   case: { id: string; number: number; title: string; stage: Stage }
   who: Who[]
-  events: Entry[]
+  events: MarkedEntry[]
 }

@@ -41,6 +41,17 @@ describe('a decision that was made before', () => {
     expect(asked).toHaveLength(other.length)
   })
 
+  it('is made anew for a thing of another kind, of which no more is known', () => {
+    const bare = { stage: undefined, severity: undefined, lane: undefined, trust: undefined }
+    const about = (kind: 'case' | 'registry') =>
+      question(ada, 'viewCase', {
+        resource: { ...bare, assignee: undefined, promoter: undefined, kind, id: 'one' },
+        request: null,
+      })
+    expect(policies.authorize(about('case'), 'd').permitted).toBe(true)
+    expect(policies.authorize(about('registry'), 'd').permitted).toBe(false)
+  })
+
   it('C08 is made anew as a sign-in grows older, where a rule looks at that', () => {
     for (const session_age of [60, 61])
       policies.authorize(question(ada, 'approveAction', { context: { session_age } }), 'd')

@@ -54,7 +54,8 @@ function keyOf({ context, resource, entities, ...call }: EngineCall, look: Look)
     call.preparsedPolicySetId,
     who,
     what?.attrs,
-    look.id ? resource : null,
+    // What kind of thing it is always counts: a rule says so in its scope, and not every command is about every kind.
+    look.id ? resource : { ...resource, id: null },
     seen,
   ])
 }

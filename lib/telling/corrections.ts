@@ -33,6 +33,12 @@ export function correctionsIn<Entry extends Correcting>(
   return found
 }
 
+/** Of one stream's entries: the numbers of those that correct each, the newest first. */
+export function correctorsIn(entries: readonly Correcting[]): (seq: number) => number[] {
+  const found = correctionsIn(entries)
+  return (seq) => found.get(seq)?.map((one) => one.seq) ?? []
+}
+
 /** The entry that this one corrects; always an earlier one. Null where it corrects none. */
 export function correctedBy({ seq, type, data }: Correcting): number | null {
   const of = data.seq

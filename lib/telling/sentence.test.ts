@@ -15,6 +15,13 @@ test('an entry of the record reads as a sentence', () => {
   })
 })
 
+test('a finding is promoted as a case of its kind; other is none', () => {
+  const promoted = (category: string) =>
+    sentence({ type: 'finding.promoted', data: { category, severity: 'low', note: null } }, name).text
+  expect(promoted('suspicious-access')).toBe('promoted the finding as a suspicious access case, low')
+  expect(promoted('other')).toBe('promoted the finding as a case, low')
+})
+
 test('what waits too long reads as whom it waits for, and who was told', () => {
   const told = [
     { person: 'usr_ada', as: 'backup-owner' },

@@ -45,11 +45,15 @@ function added({ trust, thread, messages }: Snapshot): Sentence {
     : { text: 'attached another message' }
 }
 
+function kindOf(category: string): string {
+  return category === 'other' ? 'a case' : `a ${words(category)} case`
+}
+
 function caseSentence(event: AnyEvent, name: NameOf): Sentence | null {
   switch (event.type) {
     case 'finding.promoted':
       return {
-        text: `promoted the finding as a ${words(event.data.category)} case${event.data.severity ? `, ${event.data.severity}` : ''}`,
+        text: `promoted the finding as ${kindOf(event.data.category)}${event.data.severity ? `, ${event.data.severity}` : ''}`,
         quote: event.data.note,
       }
     case 'case.state':

@@ -27,7 +27,7 @@ beforeAll(async () => {
   s = await stage()
   bundle = join(s.folder, 'executor.mjs')
   await bundleExecutor(bundle)
-}, 60_000)
+})
 afterAll(() => s?.end())
 
 beforeEach(async () => {
@@ -102,7 +102,7 @@ describe('the executor', () => {
       app.executorKey.d ?? '?',
     ])
       expect(everything).not.toContain(secret)
-  }, 30_000)
+  })
 
   it('reports a plan that is impossible, and one that is not allowed', async () => {
     run()
@@ -237,7 +237,7 @@ describe('killed with kill -9 and started again, it makes one effect at most and
     expect(ask.receipts).toMatchObject([{ outcome: 'failed' }])
     expect(await verifier()).toBe(before)
     await onlyDyingRoles()
-  }, 30_000)
+  })
 
   it('with the change said and not yet made: the target finishes what it has heard, once, and the next executor waits to see it', async () => {
     const before = await verifier()
@@ -249,7 +249,7 @@ describe('killed with kill -9 and started again, it makes one effect at most and
     expect(ask.receipts).toMatchObject([{ outcome: 'succeeded' }])
     expect(await verifier()).not.toBe(before)
     expect(await newPasswordWorks(ask)).toBe(true)
-  }, 30_000)
+  })
 
   it('with the change made and its sessions not yet ended: the new password is handed over, and no session is open', async () => {
     const before = await verifier()
@@ -266,7 +266,7 @@ describe('killed with kill -9 and started again, it makes one effect at most and
         'drop function onrecord.end_sessions(text); alter function onrecord.kept_aside(text) rename to end_sessions',
       )
     }
-  }, 30_000)
+  })
 
   async function newPasswordWorks(ask: Ask): Promise<boolean> {
     const file = join(s.target.secretSink, `svc_orders.${ask.jti}.password`)
@@ -299,5 +299,5 @@ describe('killed with kill -9 and started again, it makes one effect at most and
       expect(await applied(ask)).toHaveLength(changed ? 1 : 0)
       await onlyDyingRoles()
     }
-  }, 60_000)
+  })
 })

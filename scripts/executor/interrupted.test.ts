@@ -26,7 +26,7 @@ beforeAll(async () => {
   s = await stage()
   line = await wire(s.server.port)
   target = { ...s.target, admin: s.target.admin.replace(`:${s.server.port}/`, `:${line.port}/`) }
-}, 60_000)
+})
 afterAll(async () => {
   line?.down()
   await line?.close()

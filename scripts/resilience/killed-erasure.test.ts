@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const name of ['ada', 'grace', 'chiara']) people[name] = await signIn(on.url, `usr_${name}`)
   const url = urlAs('on_record_app', on.adminUrl, on.secret)
   deps = openDeps({ url, origin: on.url, policies: 'policies', connections: 2, name: 'resilience' })
-}, 180_000)
+})
 afterAll(async () => {
   await deps?.sql.end({ timeout: 1 })
   await on?.close()

@@ -23,7 +23,7 @@ beforeAll(async () => {
   await untilReady(on.url)
   ada = await signIn(on.url, 'usr_ada')
   cases = await Promise.all([aCase(ada), aCase(ada), aCase(ada)])
-}, 180_000)
+})
 afterAll(() => on?.close())
 
 describe('the sequencer', () => {
@@ -40,7 +40,7 @@ describe('the sequencer', () => {
     await untilSealed(on.admin)
     await expectSoundRecord(on.admin, on.folders.sequencer)
     await last.kill()
-  }, 60_000)
+  })
 
   it('C25 killed between the commit and the signature, signs what was committed and nothing else', async () => {
     await comment(ada, cases[0] ?? '', crypto.randomUUID())
@@ -56,7 +56,7 @@ describe('the sequencer', () => {
     expect(sizes.map((row) => row.size)).toContain(head?.size)
     await expectSoundRecord(on.admin, on.folders.sequencer)
     await sequencer.kill()
-  }, 30_000)
+  })
 })
 
 describe('the worker', () => {
@@ -86,7 +86,7 @@ describe('the worker', () => {
       where org = ${SAMPLE_ORG} and stream = ${nhi} and convert_from(body, 'UTF8')::jsonb -> 'data' ->> 'case' = ${cases[0] ?? ''} group by 1 order by 1`
     expect(rows.map((row) => row.times)).toEqual(rows.map(() => 1))
     expect(rows.at(-1)?.day).toBe(days.at(-1))
-  }, 60_000)
+  })
 
   it('C29 killed in the middle of exports, leaves no part of a file, and the next one writes them whole', async () => {
     const sequencer = on.start('sequencer')
@@ -121,5 +121,5 @@ describe('the worker', () => {
     const left = await readdir(join(on.folders.evidence, 'exports', SAMPLE_ORG))
     expect(left.filter((name) => name.endsWith('.draft'))).toEqual([])
     await Promise.all([last.kill(), sequencer.kill()])
-  }, 120_000)
+  })
 })

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await untilReady(on.url)
   ada = await signIn(on.url, 'usr_ada')
   cases = await Promise.all([aCase(ada), aCase(ada), aCase(ada)])
-}, 180_000)
+})
 afterAll(() => on?.close())
 
 async function expectOnce(acknowledged: readonly Acknowledged[]): Promise<void> {
@@ -58,7 +58,7 @@ describe('the web application', () => {
     await expectOnce(acknowledged)
     await untilSealed(on.admin)
     await expectSoundRecord(on.admin, on.folders.sequencer)
-  }, 60_000)
+  })
 
   it('finishes what it has begun when it is told to stop, although somebody is listening', async () => {
     const listening = ada.hears('event: never').catch(() => null)
@@ -72,7 +72,7 @@ describe('the web application', () => {
     expect(await listening).toBe(false)
     web = on.start('web')
     await untilReady(on.url)
-  }, 30_000)
+  })
 })
 
 /** A body of which the end is a long time coming. */
@@ -110,7 +110,7 @@ describe('PostgreSQL', () => {
     await expectOnce(acknowledged)
     await untilSealed(on.admin)
     await expectSoundRecord(on.admin, on.folders.sequencer)
-  }, 90_000)
+  })
 
   it('back again, is followed by the worker and by those who listen', async () => {
     await on.admin`select graphile_worker.add_job('clean-up', '{}')`
@@ -119,7 +119,7 @@ describe('PostgreSQL', () => {
         (await on.admin`select 1 from graphile_worker.jobs where task_identifier = 'clean-up'`).length === 0,
     )
     await expectNews(ada)
-  }, 40_000)
+  })
 })
 
 /** A change reaches a listener through LISTEN/NOTIFY. */

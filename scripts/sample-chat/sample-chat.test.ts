@@ -75,7 +75,7 @@ beforeAll(async () => {
     botToken: TOKEN,
     leakedPassword: 's3cret/value',
   })
-}, 30_000)
+})
 beforeEach(() => {
   seen = []
   status = 200

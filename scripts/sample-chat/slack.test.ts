@@ -55,7 +55,7 @@ beforeAll(async () => {
     now: NOW,
     rates: { 'conversations.info': 3 },
   })
-}, 30_000)
+})
 afterAll(() => chat.close())
 
 async function find(channel: string, words: string): Promise<MessagePlace> {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   kept = join(on.folder, 'checkpoints')
   writing = await writers(test.url('on_record_app'), WRITERS)
   seen = observer(test.admin, SAMPLE_ORG, kept)
-}, 60_000)
+})
 afterAll(async () => {
   await running?.kill()
   await writing?.end()

@@ -52,7 +52,7 @@ beforeAll(async () => {
     ...{ timestamp: null, chat: { platform: 'slack', team: TEAM, channel: CHANNEL }, every_hours: 24 },
   })
   await test.seal()
-}, 60_000)
+})
 afterAll(async () => {
   await Promise.all(running.map((each) => each.kill()))
   toSlack?.close()
@@ -113,5 +113,5 @@ describe('C28 a checkpoint that is posted in a channel', () => {
     start()
     await until(async () => (await posted()).length > before, 20_000)
     await until(async () => (await recorded()).length === before + 1)
-  }, 30_000)
+  })
 })

@@ -50,7 +50,7 @@ beforeAll(async () => {
   const workspace = { platform: 'slack', team: TEAM, team_name: 'Halden', bot_user: chat.story.app.user }
   await registry('connectChat', workspace)
   await test.seal()
-}, 60_000)
+})
 
 afterAll(async () => {
   await Promise.all([served?.close(), chat?.close(), test?.close()])

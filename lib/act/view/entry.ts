@@ -21,7 +21,10 @@ export type Entry = {
   seal: Seal
 }
 
-export type HistoryRow = Entry & { stream: string; number: number | null; title: string | null }
+/** An entry that stands without those that correct it: by their numbers, the newest first. */
+export type MarkedEntry = Entry & { corrected_by: number[] }
+
+export type HistoryRow = MarkedEntry & { stream: string; number: number | null; title: string | null }
 
 export type HistoryPage = {
   rows: HistoryRow[]

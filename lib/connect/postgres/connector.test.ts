@@ -10,7 +10,7 @@ let s: Stage
 
 beforeAll(async () => {
   s = await stage()
-}, 60_000)
+})
 afterAll(() => s?.end())
 
 const connector = () => postgresConnector(s.target)

@@ -1,0 +1,33 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+
+/** Before a server of Node's hands a request on (https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#http). */
+const STARTS = 'http.server.request.start'
+
+/**
+ * What no route can take is made into what each of them refuses: Next fails at an address that is no UTF-8, and at TRACE, before
+ * anything of ours is asked, and tells a stranger that something is wrong with us. Returns how to stop.
+ */
+export function takeAnyRequest(): () => void {
+  const each = (message: unknown) => {
+    const { request } = message as { request: IncomingMessage }
+    request.url = readable(request.url ?? '/')
+    if (request.method === 'TRACE') request.method = UNKNOWN
+  }
+  subscribe(STARTS, each)
+  return () => unsubscribe(STARTS, each)
+}
+
+/** A method that there is, and that nothing here knows: RFC 9110 9.3.8 asks nobody to answer TRACE. */
+const UNKNOWN = 'UNLINK'
+
+/** An address whose escapes mean nothing (`/cases/%ff`) is taken at its letters, and nothing has such a name. */
+export function readable(url: string): string {
+  const [path = ''] = url.split('?', 1)
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length)
+  }
+}

@@ -1,0 +1,134 @@
+import type { Page } from '@playwright/test'
+import { finding } from './findings'
+import { PEOPLE, type Person } from './people'
+import { expect, test } from './test'
+
+const chooses = (page: Page, person: Person) =>
+  page.getByRole('button', { name: PEOPLE[person].name }).click()
+const signsOut = async (page: Page, person: Person) => {
+  await page.getByRole('button', { name: `${PEOPLE[person].name}: your menu` }).click()
+  await page.getByRole('menuitem', { name: /sign out/ }).click()
+}
+
+test('what was typed when the session ended waits for its writer, at the same place, and for nobody else', async ({
+  as,
+  api,
+  baseURL,
+}) => {
+  const { case: id } = await (await api('hugo')).promote(finding('A thought that was not finished'))
+  const page = await as('ada')
+  const place = `/cases/${id}?do=addComment#event-0`
+  const dialog = page.getByRole('dialog', { name: 'Comment' })
+  const here = page.getByRole('heading', { name: 'A thought that was not finished' })
+  await page.goto(place)
+  await dialog.getByLabel('Comment').fill('Half a sentence of Ada’s')
+  expect(
+    (await page.request.post('/api/auth/signout', { data: {}, headers: { origin: baseURL ?? '' } })).ok(),
+  ).toBe(true)
+  await dialog.getByRole('button', { name: 'Comment' }).click()
+  await dialog.getByRole('link', { name: 'Sign in again and come back' }).click()
+
+  await chooses(page, 'bruno')
+  await expect(here).toBeVisible()
+  expect(page.url()).toBe(`${baseURL}${place}`)
+  await expect(dialog.getByLabel('Comment')).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await signsOut(page, 'bruno')
+
+  await chooses(page, 'ada')
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeAttached()
+  await page.goto(place)
+  await expect(dialog.getByLabel('Comment')).toHaveValue('Half a sentence of Ada’s')
+})
+
+test('the way back leads past the sign-in, and who comes to it again is told that they are in', async ({
+  page,
+  baseURL,
+}) => {
+  await page.goto('/verify')
+  await page.goto('/history')
+  await chooses(page, 'esther')
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible()
+  await page.goBack()
+  await expect(page).toHaveURL(`${baseURL}/verify`)
+  await page.goto('/sign-in?back=%2Fexports')
+  await expect(page.getByText(`You are signed in as ${PEOPLE.esther.name}`)).toBeVisible()
+  await page.getByRole('link', { name: 'Go on' }).click()
+  await expect(page.getByRole('heading', { name: 'Exports' })).toBeVisible()
+})
+
+test('another message that is brought to be promoted is not the one that was left unfinished', async ({
+  as,
+}) => {
+  const page = await as('hugo')
+  const said = page.getByLabel('What was said')
+  await page.goto('/promote?text=The+first+message')
+  await page.getByLabel('Title').fill('Left unfinished')
+  await page.goto('/promote?text=The+second+message')
+  await expect(said).toHaveValue('The second message')
+  await expect(page.getByLabel('Title')).toHaveValue('')
+  await page.goBack()
+  await expect(said).toHaveValue('The first message')
+  await expect(page.getByLabel('Title')).toHaveValue('Left unfinished')
+})
+
+test('the focus stays where one was when what had it is gone', async ({ as, api }) => {
+  const purpose = `To be deleted at once ${Date.now()}`
+  const { case: id } = await (await api('hugo')).promote(finding('Said twice'))
+  const asked = await (await api('esther')).ask('/api/v1/exports', { scope: 'case', case: id, purpose })
+  expect(asked.ok(), await asked.text()).toBe(true)
+  const esther = await as('esther')
+
+  await test.step('a file that was deleted: on its row', async () => {
+    await esther.goto('/exports')
+    const row = esther.getByRole('row').filter({ hasText: purpose })
+    await row.getByRole('button', { name: /^Delete/ }).press('Enter', { timeout: 30_000 })
+    await expect(row.getByRole('button', { name: /^Write/ })).toBeVisible()
+    await expect(row).toBeFocused()
+    await esther.keyboard.press('Tab')
+    await expect(row.getByRole('link').first()).toBeFocused()
+  })
+
+  await test.step('filters that were cleared: on the page', async () => {
+    await esther.goto('/history?q=nothingsaysthis')
+    await esther.getByRole('button', { name: 'Clear the filters' }).press('Enter')
+    await expect(esther.getByRole('table', { name: 'History' })).toBeVisible()
+    await expect(esther.getByRole('main')).toBeFocused()
+  })
+
+  await test.step('a comment that was sent: in the box for the next', async () => {
+    const ada = await as('ada')
+    await ada.goto(`/cases/${id}`)
+    const box = ada.getByRole('textbox', { name: 'Comment' })
+    await box.fill('Once')
+    await ada.getByRole('button', { name: 'Comment', exact: true }).press('Enter')
+    await expect(box).toHaveValue('')
+    await expect(box).toBeFocused()
+  })
+})
+
+test('words in a filter are the address’s: a pause between two eats no space, and the way back isn’t rewritten', async ({
+  as,
+}) => {
+  const page = await as('esther')
+  const words = page.getByRole('searchbox', { name: 'Words' })
+  await page.goto('/history')
+  await words.pressSequentially('signed ')
+  await expect(page).toHaveURL(/q=signed$/)
+  await words.pressSequentially('in')
+  await expect(page).toHaveURL(/q=signed\+in$/)
+
+  const box = page.getByRole('searchbox', { name: 'Search these cases' })
+  await page.goto('/inbox?view=open')
+  await box.fill('key')
+  await expect(page).toHaveURL(/view=open&q=key$/)
+  await page.getByRole('link', { name: /^Closed/ }).click()
+  await expect(box).toHaveValue('')
+  await box.focus()
+  await page.goBack()
+  await expect(box).toHaveValue('key')
+  await box.focus()
+  await page.goForward()
+  await expect(box).toHaveValue('')
+  await expect(page).toHaveURL(/view=closed$/)
+})
