@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { NhiRow } from '@/lib/act/view/nhi'
 import { busyFor } from '@/lib/chat/busy.test-support'
 import { GET as history } from '../api/v1/history/route'
+import { POST as command } from '../api/v1/nhis/[id]/[command]/route'
 import { POST as list } from '../api/v1/nhis/import/route'
+import { GET as nhis, POST as register } from '../api/v1/nhis/route'
 import { call, cookieOf, openTestDoors, type TestDoors } from './doors.test-support'
 
 let test: TestDoors
@@ -19,6 +22,47 @@ function send(cookie: string, csv: string, mode: 'preview' | 'apply') {
   const headers = { 'content-type': 'text/csv' }
   return call(list, `/api/v1/nhis/import?mode=${mode}`, { cookie, raw: csv, headers })
 }
+
+describe('an account of a system', () => {
+  const profile = {
+    kind: 'service-account',
+    environment: 'production',
+    privilege: 'read',
+    reach: 'nothing much',
+    criticality: 'low',
+    domain: 'orders',
+    purpose: 'Looks like another one.',
+  }
+
+  it('C02 is registered once: no insider makes an action on it need fewer approvals under a second name', async () => {
+    const [ada, dev] = [await cookieOf(test.doors, 'usr_ada'), await cookieOf(test.doors, 'usr_dev')]
+    const { rows } = (await call(nhis, '/api/v1/nhis', { cookie: ada })).body as { rows: NhiRow[] }
+    const orders = rows.find(({ id }) => id === 'nhi_svc-orders')
+    const { system, account } = orders ?? { system: '', account: '' }
+    const second = { ...profile, name: 'harmless', system, account, owner: 'usr_dev' }
+    const refused = await call(register, '/api/v1/nhis', { cookie: ada, body: second })
+    expect([refused.status, refused.body.existing]).toEqual([409, 'nhi_svc-orders'])
+    const other = { ...second, account: 'svc_harmless' }
+    const made = await call(register, '/api/v1/nhis', { cookie: ada, body: other })
+    expect(made.status, made.text).toBe(201)
+    const id = made.body.stream
+    const moved = await call(command, `/api/v1/nhis/${id}/describe-nhi`, {
+      cookie: dev,
+      body: { account },
+      params: { id, command: 'describe-nhi' },
+    })
+    expect([moved.status, moved.body.existing]).toEqual([409, 'nhi_svc-orders'])
+  })
+
+  it('is registered once by ten who do it at the same moment', async () => {
+    const farid = await cookieOf(test.doors, 'usr_farid')
+    const one = { ...profile, name: 'wanted by all', system: 'db/orders', account: 'svc_wanted', owner: null }
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => call(register, '/api/v1/nhis', { cookie: farid, body: one })),
+    )
+    expect(all.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(409)])
+  })
+})
 
 describe('a list of identities', () => {
   it('of a million columns is refused at once: nobody else waits for it', async () => {

@@ -20,8 +20,8 @@ export type Imported = { rows: Line[]; create: number; update: number; errors: n
 type Ready = { line: number; input: Record<string, unknown>; existing: NhiRow | null }
 
 /** What a list may correct of an identity that is registered already; owners change by hand-over only. */
-const DESCRIBED = ['name', 'environment', 'privilege', 'reach', 'criticality', 'domain', 'purpose'] as const
-const COMPARED = ['name', 'environment', 'privilege', 'criticality'] as const
+const DESCRIBED = ['name', 'privilege', 'reach', 'criticality', 'domain', 'purpose'] as const
+const COMPARED = ['name', 'privilege', 'criticality'] as const
 
 /** Checks a list of identities, line by line, and registers them when it's to be applied. A line that doesn't fit is left out. */
 export async function importNhis(
@@ -46,7 +46,7 @@ export async function importNhis(
         ] as [string, string][],
     ),
   )
-  const known = new Map(nhis.map((nhi) => [`${nhi.system}\n${nhi.account}`, nhi]))
+  const known = new Map(nhis.map((nhi) => [placeOf(nhi), nhi]))
   const rows: Line[] = []
   const refused = new Map<string, Refusal>()
   for (const { line, cells } of lines) {
@@ -55,6 +55,15 @@ export async function importNhis(
   }
   const count = (action: Line['action']) => rows.filter((row) => row.action === action).length
   return { rows, create: count('create'), update: count('update'), errors: count('error') }
+}
+
+/** The same account in production and in staging is two identities. */
+function placeOf({
+  system,
+  environment,
+  account,
+}: { [Part in 'system' | 'environment' | 'account']?: string }) {
+  return JSON.stringify([system, environment, account])
 }
 
 function readLine(
@@ -86,7 +95,7 @@ function readLine(
       sentence: issue.message,
     })
   if (errors.length) return { line, name: said.name ?? '', action: 'error', errors }
-  return { line, input, existing: known.get(`${said.system}\n${said.account}`) ?? null }
+  return { line, input, existing: known.get(placeOf(parsed.data ?? {})) ?? null }
 }
 
 /** `refused`: what this list was refused already. A refusal is on the record, and a list of 2,000 lines puts it there once. */

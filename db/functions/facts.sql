@@ -14,3 +14,10 @@ CREATE OR REPLACE FUNCTION passkey_fact(the_org text, id text) RETURNS jsonb LAN
   SELECT jsonb_path_query_first(state, '$.passkeys[*] ? (@.credential_id == $id)', jsonb_build_object('id', id))
   FROM stream WHERE org = the_org AND stream = 'registry'
 $$;
+
+-- The other identity that is registered for this account of this system, if there is one (lib/act/facts.ts, `placed`).
+CREATE OR REPLACE FUNCTION nhi_at(the_org text, other text, the_system text, the_environment text, the_account text) RETURNS text
+  LANGUAGE sql STABLE AS $$
+  SELECT id FROM nhi WHERE org = the_org AND id <> other AND system = the_system AND environment = the_environment
+    AND account = the_account ORDER BY id LIMIT 1
+$$;

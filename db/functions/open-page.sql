@@ -48,6 +48,10 @@ BEGIN
       'number', CASE WHEN (wanted ->> 'number')::boolean THEN nextval('case_numbers') END,
       'seen', CASE WHEN wanted ->> 'head' IS NOT NULL THEN (SELECT seq FROM event e WHERE e.org = the_org AND e.stream = the_stream
         AND e.hash = decode(wanted ->> 'head', 'hex')) END,
+      'placed', CASE WHEN wanted ? 'place' THEN nhi_at(the_org, the_stream,
+        coalesce(wanted #>> '{place,system}', head.state #>> '{profile,system}'),
+        coalesce(wanted #>> '{place,environment}', head.state #>> '{profile,environment}'),
+        coalesce(wanted #>> '{place,account}', head.state #>> '{profile,account}')) END,
       'sealed', CASE WHEN (wanted ->> 'sealed')::boolean THEN sealed_below(the_org, the_stream) ELSE 0 END,
       'witnessed', CASE WHEN (wanted ->> 'sealed')::boolean THEN witnessed_below(the_org, the_stream) END));
 END $$;

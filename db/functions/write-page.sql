@@ -65,6 +65,17 @@ BEGIN
   END IF;
 END $$;
 
+-- One identity for each account of a system, also when two are registered at once: the later one waits, looks again, and is refused.
+CREATE OR REPLACE FUNCTION take_place(one nhi) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM nhi n WHERE n.org = one.org AND n.id = one.id
+      AND (n.system, n.environment, n.account) = (one.system, one.environment, one.account)) THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(jsonb_build_array('place', one.org, one.system, one.environment, one.account)::text, 0));
+  IF nhi_at(one.org, one.id, one.system, one.environment, one.account) IS NOT NULL THEN
+    RAISE EXCEPTION 'this account is registered already' USING ERRCODE = 'unique_violation';
+  END IF;
+END $$;
+
 -- Everything that one command leads to, in one statement and so in one transaction: all of it or nothing.
 -- Answers `moved` when the stream is no longer at the version that the decision was made on.
 CREATE OR REPLACE FUNCTION write_page(page jsonb, bodies text[]) RETURNS text LANGUAGE plpgsql AS $$
@@ -94,6 +105,9 @@ BEGIN
     FROM jsonb_array_elements(page -> 'events') AS e(each);
   IF page -> 'answered' <> 'null' THEN
     INSERT INTO answer VALUES (the_org, page ->> 'actor', page ->> 'key', page -> 'answered' ->> 'digest', page -> 'answered' -> 'receipt', moment);
+  END IF;
+  IF page -> 'rows' ? 'nhi' THEN
+    PERFORM take_place(jsonb_populate_record(NULL::nhi, page -> 'rows' -> 'nhi'));
   END IF;
   PERFORM write_rows(page -> 'rows', before = 0);
   FOR effect IN SELECT jsonb_array_elements(page -> 'effects') LOOP

@@ -98,6 +98,8 @@ export type Facts = {
    * the owners' stand-ins of its identities, by id.
    */
   readonly colleagues?: readonly Colleague[]
+  /** For those who ask: the other identity that is registered at the place where this one is to be. */
+  readonly placed?: string | null
 }
 
 /** What nobody learns who doesn't ask. */
@@ -121,6 +123,8 @@ export type Wanted = {
   readonly erasing: readonly number[] | null
   /** Who is next in line; looked up only for those who ask. */
   readonly colleagues?: true
+  /** Where an identity is to be. What is left out of it is as the identity has it now. */
+  readonly place?: { readonly system?: string; readonly environment?: Environment; readonly account?: string }
 }
 
 export const NOTHING_WANTED: Wanted = {

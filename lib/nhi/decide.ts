@@ -18,7 +18,7 @@ export function decide(state: Nhi, given: Given<NhiCommand>): readonly NhiEvent[
     return refuse('not_found', 'There is no such non-human identity.', 'Choose one from the registry.')
   switch (command.command) {
     case 'describeNhi':
-      return correct(state, command.input, given.actor)
+      return correct(state, command.input, given)
     case 'changeOwner':
       return changeOwner(state, command.input, given)
     case 'registerCredential':

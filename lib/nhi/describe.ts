@@ -1,16 +1,27 @@
 import { type Refusal, refuse } from '../act/refusal'
+import type { Given } from '../act/stream'
 import type { Actor } from '../identity/actor'
+import { alone } from './alone'
 import type { NhiCommand } from './command'
 import { type NhiEvent, type NhiProfile, PRIVILEGES } from './event'
 import type { Nhi } from './nhi'
 
 type Description = Extract<NhiCommand, { command: 'describeNhi' }>['input']
 
+/** Where an identity is. */
+const PLACE = ['system', 'environment', 'account'] as const
+
 /** Records only what is different from what the registry says now. */
-export function correct(state: Nhi, input: Description, actor: Actor): NhiEvent[] | Refusal {
+export function correct(
+  state: Nhi,
+  input: Description,
+  { actor, facts }: Pick<Given<NhiCommand>, 'actor' | 'facts'>,
+): NhiEvent[] | Refusal {
   const changes = changed(state.profile, input)
   if (!Object.keys(changes).length)
     return refuse('duplicate', 'The registry says so already.', 'Nothing more is needed.')
+  const placed = PLACE.some((field) => field in changes) ? alone(facts) : null
+  if (placed) return placed
   const eased = easing(state.profile, changes)
   if (eased && !independentAdmin(state, actor)) {
     return refuse(

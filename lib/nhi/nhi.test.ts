@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
+import { correct } from './describe'
 import { ada, complaints, dev, facts, farid, given, ivo, orders, postgres, worker } from './nhi.fixture'
 
 const registered = ['registerNhi', orders] as const
@@ -17,6 +18,21 @@ describe('registering an identity', () => {
   })
   it('happens once', () => {
     expect(given([registered, registered]).refusal?.code).toBe('duplicate')
+  })
+  it('C02 happens once for an account of a system: nobody gives it less privilege, or another owner, under a second name', () => {
+    const known = { ...facts, placed: 'nhi_svc-orders' }
+    const second = {
+      ...orders,
+      name: 'Orders, read only',
+      privilege: 'read',
+      owner: 'usr_ivo',
+      backup_owner: null,
+    }
+    for (const actor of [ada, farid])
+      expect(given([['registerNhi', second, actor]], known).refusal).toMatchObject({
+        code: 'duplicate',
+        existing: 'nhi_svc-orders',
+      })
   })
   it('C47 needs an active owner for whatever acts in On Record', () => {
     expect(given([['registerNhi', { ...postgres, owner: null }]]).refusal?.code).toBe('gate')
@@ -54,6 +70,14 @@ describe('describing an identity', () => {
   it('records only what changed', () => {
     const { events } = given([registered, ['describeNhi', { name: 'Orders', system: 'orders' }, dev]])
     expect(events).toEqual([{ type: 'nhi.described', data: { name: 'Orders' } }])
+  })
+  it('C02 moves it to no account that another one is registered for', () => {
+    const known = { ...facts, placed: 'nhi_svc-admin' }
+    const { state } = given([registered])
+    const moved = (input: object) => correct(state, input, { actor: dev, facts: known })
+    expect(moved({ account: 'svc_admin' })).toMatchObject({ code: 'duplicate', existing: 'nhi_svc-admin' })
+    expect(moved({ system: 'billing' })).toMatchObject({ code: 'duplicate' })
+    expect(moved({ name: 'Orders' })).toEqual([{ type: 'nhi.described', data: { name: 'Orders' } }])
   })
   it('records nothing when nothing changed', () => {
     expect(given([registered, ['describeNhi', { system: 'orders' }]]).refusal?.code).toBe('duplicate')

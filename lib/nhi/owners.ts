@@ -2,6 +2,7 @@ import type { Facts } from '../act/facts'
 import { type Refusal, refuse } from '../act/refusal'
 import type { Given } from '../act/stream'
 import { accountable } from '../identity/actor'
+import { alone } from './alone'
 import type { NhiCommand } from './command'
 import { dayOf } from './day'
 import type { NhiEvent, NhiKind } from './event'
@@ -24,6 +25,8 @@ export function register(
     return refuse('duplicate', 'It is registered already.', 'Describe it instead.', { existing: state.id })
   const { owner, backup_owner, kind } = input
   const { actor, facts } = given
+  const placed = alone(facts)
+  if (placed) return placed
   const mayLetIn = actor.kind === 'system' || (actor.kind === 'human' && actor.roles.includes('admin'))
   if (ACTING.includes(kind) && !mayLetIn) {
     return refuse(
