@@ -101,7 +101,8 @@ function parseEntries(view: DataView, count: number): ZipEntry[] {
   return entries
 }
 
-const ENCRYPTED = 1
+/** The bit of the general purpose flags (4.4.4). */
+export const ENCRYPTED = 1
 const FILE_TYPE = 0o170000
 const REGULAR = 0o100000
 const UNIX = 3

@@ -96,6 +96,16 @@ describe('a zip', () => {
     await expect(open(new Uint8Array(Buffer.from(renamed, 'latin1')))).rejects.toThrow('unsafe name')
   })
 
+  it('C35: whose files’ own headers say otherwise than its directory is refused', async () => {
+    const good = zipped('deflated')
+    const at = find(good, [0x50, 0x4b, 3, 4])
+    for (const [place, value] of [
+      [6, (good[at + 6] ?? 0) ^ 1],
+      [8, (good[at + 8] ?? 0) ^ 8],
+    ] as const)
+      await expect(unpack(changed(good, at + place, value))).rejects.toThrow('packed in two ways')
+  })
+
   it('C35: with one name twice is refused', async () => {
     mkdirSync(join(folder, 'pair'))
     for (const name of ['x1.txt', 'x2.txt']) writeFileSync(join(folder, 'pair', name), name)

@@ -1,7 +1,7 @@
 import { fromUtf8 } from './bytes'
 import { isMalformed } from './malformed'
 import type { BundleReader } from './verify'
-import { bad, type RandomAccess, readDirectory, viewOf, type ZipEntry } from './zip-directory'
+import { bad, ENCRYPTED, type RandomAccess, readDirectory, viewOf, type ZipEntry } from './zip-directory'
 
 /** Raw DEFLATE (RFC 1951): the platform's, handed in, so that this file runs in a browser too. */
 export type Inflate = (compressed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
@@ -36,13 +36,17 @@ async function* content(zip: RandomAccess, entry: ZipEntry, inflate: Inflate): A
 const LOCAL = 0x04034b50
 
 /** Behind the local header (4.3.7), which has to name the same file as the directory. */
-async function dataOffset(zip: RandomAccess, { path, offset }: ZipEntry): Promise<number> {
+async function dataOffset(zip: RandomAccess, { path, offset, isDeflated }: ZipEntry): Promise<number> {
   const header = await viewOf(zip, offset, 30)
   if (header.getUint32(0, true) !== LOCAL) throw bad(`${path} is not where it should be`)
   const [name, extra] = [header.getUint16(26, true), header.getUint16(28, true)]
   const found = await viewOf(zip, offset + 30, name)
   const bytes = new Uint8Array(found.buffer, found.byteOffset, found.byteLength)
   if (fromUtf8(bytes) !== path) throw bad(`${path} has two names`)
+  // Whoever unpacks by this header would get something else.
+  const isSame =
+    header.getUint16(8, true) === (isDeflated ? 8 : 0) && (header.getUint16(6, true) & ENCRYPTED) === 0
+  if (!isSame) throw bad(`${path} is packed in two ways`)
   return offset + 30 + name + extra
 }
 

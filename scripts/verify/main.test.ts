@@ -128,13 +128,19 @@ describe('the verifier, as one file', () => {
     [['a', '--policy'], '--policy needs a file'],
     [['a', '--surprise'], 'no option --surprise'],
     [['/nowhere'], 'no such file'],
-    [['/dev/null'], "can't be read"],
+    [['/dev/null'], 'neither a file nor a folder'],
     [[join(SAMPLE, 'data')], 'no bagit.txt'],
   ])('C35: says what is wrong with %j', (words, sentence) => {
     const { status, complaint } = verify(...words)
     expect(complaint).toContain(sentence)
     expect(complaint).not.toContain('    at ')
     expect(status).toBe(2)
+  })
+
+  it('C35: does not wait for what never comes', () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    expect(verify(pipe)).toMatchObject({ status: 2, complaint: expect.stringContaining('neither a file') })
   })
 
   it('C35: follows no link', () => {

@@ -13,8 +13,11 @@ export type OpenBundle = { readonly reader: BundleReader; readonly close: () => 
 
 /** A folder or a zip file. @throws Malformed, or the file system's own error */
 export async function openBundle(path: string): Promise<OpenBundle> {
-  if ((await stat(path)).isDirectory())
-    return { reader: atBagRoot(await folder(path)), close: async () => {} }
+  const found = await stat(path)
+  if (found.isDirectory()) return { reader: atBagRoot(await folder(path)), close: async () => {} }
+  // A pipe would be waited for, without end, and a zip is read from its end.
+  if (!found.isFile())
+    throw malformed('not_a_file', `${path} is neither a file nor a folder: save the bundle first.`)
   const file = await open(path)
   try {
     const reader = atBagRoot(await openZip(await accessTo(file), inflate))
