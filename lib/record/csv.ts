@@ -5,9 +5,9 @@ export function csvRow(fields: readonly (string | number)[]): string {
   return `${fields.map((field) => `"${neutral(String(field)).replaceAll('"', '""')}"`).join(',')}\r\n`
 }
 
-// A spreadsheet runs what begins like this: = + - @, tab, carriage return, NUL, and the full-width = + - @.
+// A spreadsheet runs what begins like this, some of them behind white space: = + - @, and their full-width forms. Others skip control characters.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be neutralised
-const STARTS_FORMULA = /^[=+\-@\t\r\u0000\uff1d\uff0b\uff0d\uff20]/
+const STARTS_FORMULA = /^(?:[\t\n\r\u0000]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/
 
 /** Text that a spreadsheet shows instead of running it. */
 function neutral(field: string): string {
