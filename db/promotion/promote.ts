@@ -68,11 +68,13 @@ export async function promote(
   reporter: string,
 ): Promise<Promoted | Refusal> {
   const stream = madeId('case', actor, key)
+  const input = await inputOf(deps, content, saying, reporter)
   const outcome = await perform(deps, actor, {
     kind: 'case',
     stream,
     command: 'promoteFinding',
-    input: await inputOf(deps, content, saying, reporter),
+    input,
+    same: whenever(input),
     key,
   })
   if (!isRefusal(outcome)) return finish(deps, actor, stream, content, key, false)
@@ -96,6 +98,7 @@ export async function addTo(
     stream: caseId,
     command: 'addMessage',
     input,
+    same: whenever(input),
     key: `${key}-add`,
   })
   return isRefusal(added) && added.code !== 'duplicate'
@@ -135,6 +138,11 @@ async function inputOf(deps: Promoting, content: DraftContent, saying: Saying, r
     message_key: saying.separate ? null : message_key,
     reporter_name,
   }
+}
+
+/** When we received it is our word, not a part of what is asked: who repeats the request is answered as the first time. */
+function whenever<Input extends { readonly snapshot: Snapshot }>(input: Input) {
+  return { ...input, snapshot: { ...input.snapshot, received_at: null } }
 }
 
 function bareSecrets({ secrets }: DraftContent) {

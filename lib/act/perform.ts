@@ -30,6 +30,8 @@ export type Order = {
   readonly stream: string
   readonly command: string
   readonly input: unknown
+  /** What two orders under one key have to agree in, where that is less than all of their input: asked again, it is later. */
+  readonly same?: unknown
   /** Idempotency key: the same actor and key get the same answer, whatever happened in between. */
   readonly key: string
   readonly expectedVersion?: number
@@ -84,7 +86,9 @@ function parse(order: Order): Parsed | Refusal {
       'It holds something that the record has no form for.',
       'Send well-formed text and whole numbers.',
     )
-  return { ...order, input: parsed.data, digest: sha256Hex(bytes) }
+  const { command, stream, same } = order
+  const asked = same === undefined ? bytes : jcs({ command, input: same, stream })
+  return { ...order, input: parsed.data, digest: sha256Hex(asked) }
 }
 
 async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Outcome | 'overtaken'> {
