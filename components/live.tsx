@@ -27,7 +27,9 @@ export function Live() {
         role="status"
         aria-label={`${word}. ${sentence}`}
       >
-        <span className={`size-2 rounded-full ${state === 'live' ? 'bg-ok' : 'border border-medium'}`} />
+        <span
+          className={`size-2 rounded-full forced-color-adjust-none ${state === 'live' ? 'bg-ok' : 'border border-medium'}`}
+        />
         <span className={state === 'live' ? 'hidden xl:inline' : 'hidden sm:inline'}>{word}</span>
       </span>
     </Tip>

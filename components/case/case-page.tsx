@@ -66,7 +66,7 @@ function Loaded({ file }: { file: CaseFile }) {
         </div>
         <section
           aria-label="The record"
-          className="mt-5 min-w-0 lg:sticky lg:top-26 lg:max-h-[calc(100dvh-6.5rem)] lg:self-start lg:overflow-y-auto lg:overscroll-contain lg:pr-1 lg:pb-6"
+          className="mt-5 min-w-0 lg:sticky lg:top-26 lg:max-h-[calc(100dvh-6.5rem)] lg:self-start lg:overflow-y-auto lg:overscroll-contain lg:pr-1 lg:pb-6 print:static print:max-h-none print:overflow-visible"
         >
           <Composer />
           <Spine entries={file.timeline} since={seen} tools={toolsFor} />

@@ -29,7 +29,7 @@ export function Commands() {
       (caseForms[command] || command === 'exportCase' || command === 'attachEvidence'),
   )
   return (
-    <div className="mt-3.5 flex flex-wrap gap-2 border-t border-rule pt-3">
+    <div className="mt-3.5 flex flex-wrap gap-2 border-t border-rule pt-3 print:hidden">
       {shown.map((command) => (
         <Button
           key={command}

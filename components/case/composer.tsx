@@ -34,7 +34,7 @@ export function Composer() {
   // Who only reads gets no box to type in; what somebody has begun to type stays theirs.
   if (why && !values.text) return null
   return (
-    <form onSubmit={submit} className="mb-4 grid gap-2">
+    <form onSubmit={submit} className="mb-4 grid gap-2 print:hidden">
       <textarea
         ref={box}
         aria-label="Comment"

@@ -8,7 +8,7 @@ import { cx } from '../ui/class'
 import { When } from '../ui/when'
 import { Corrections } from './corrections'
 import { ErasedNote } from './erasures'
-import { Said } from './said'
+import { Quote } from './quote'
 import { Seal } from './seal'
 import { WhoGlyph } from './who'
 
@@ -70,12 +70,7 @@ export const SpineEntry = memo(function SpineEntry({
           )}
         </p>
         {entry.erasure ? <ErasedNote erasure={entry.erasure} /> : null}
-        {said.quote ? (
-          <Said
-            text={said.quote}
-            className="line-clamp-6 border-l-2 border-rule-strong pl-2 text-ink-2 hover:line-clamp-none"
-          />
-        ) : null}
+        {said.quote ? <Quote text={said.quote} /> : null}
         {corrections ? <Corrections of={entry.seq} by={corrections} /> : null}
         <div className="flex items-center gap-x-2 text-xs text-ink-3">
           <a

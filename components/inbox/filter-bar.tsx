@@ -14,7 +14,7 @@ export function FilterBar({ filters, set }: Props) {
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-2 py-2.5">
       <SearchBox q={filters.q} set={set} />
-      <fieldset className="flex items-center gap-0.5">
+      <fieldset className="flex flex-wrap items-center gap-0.5">
         <legend className="sr-only">Severity</legend>
         {SEVERITIES.toReversed().map((severity) => (
           <Toggle

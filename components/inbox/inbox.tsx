@@ -24,6 +24,7 @@ export function Inbox() {
   useShortcut('k', 'Previous case', () => step(list.current, -1), 'Inbox')
   useShortcut('x', 'Select the case, or let it go', () => select(list.current), 'Inbox')
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string) => setSelected(toggledIn(selected, id))
   const chosen = rows.filter(({ id, stage }) => selected.has(id) && stage !== 'closed')
   const filtered = Boolean(filters.q || filters.severity || filters.stage || filters.due)
   const clear = () => set({ q: null, severity: null, stage: null, due: null })
@@ -43,7 +44,8 @@ export function Inbox() {
           <CaseTable
             rows={rows}
             faded={cases.isPlaceholderData}
-            selecting={{ selected, toggle: (id) => setSelected(toggledIn(selected, id)) }}
+            // Nothing is asked for of cases that are closed.
+            {...(filters.view === 'closed' ? {} : { selecting: { selected, toggle } })}
           />
         ) : null}
         {cases.isSuccess && rows.length === 0 ? (

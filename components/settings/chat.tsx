@@ -37,7 +37,10 @@ export function Chat({ settings, open }: { settings: Settings; open: Open }) {
       <section aria-label="Connection">
         {chat?.connected ? (
           <p className="text-base">
-            <span aria-hidden="true" className="mr-2 inline-block size-2 rounded-full bg-ok" />
+            <span
+              aria-hidden="true"
+              className="mr-2 inline-block size-2 rounded-full bg-ok forced-color-adjust-none"
+            />
             Connected to <b className="font-semibold">{chat.team_name}</b> as{' '}
             <span className="numeric">{chat.bot_user}</span>
             {chat.since ? (

@@ -83,7 +83,12 @@ function State({ one, of }: { one: Witness; of: number }) {
 }
 
 function Dot({ className }: { className: string }) {
-  return <span aria-hidden="true" className={cx('mr-2 inline-block size-2 rounded-full', className)} />
+  return (
+    <span
+      aria-hidden="true"
+      className={cx('mr-2 inline-block size-2 rounded-full forced-color-adjust-none', className)}
+    />
+  )
 }
 
 function Signed({ size, of }: { size: number; of: number }) {

@@ -93,6 +93,7 @@ describe('the four questions about an action', () => {
       'Nobody has checked it.',
     ])
     expect(waiting.answers.map(({ answered }) => answered)).toEqual([true, false, false, false])
+    expect(waiting.separation.sentence).toBe('So far one person answers for it.')
   })
 
   test('count an approval that was voided as none, and still name it', async () => {

@@ -175,6 +175,8 @@ function separation({ request, name }: Told): Answers['separation'] {
     people: people.size,
     sentence: twice.length
       ? `${list(twice.map(name))} took more than one part.`
-      : `${people.size} different ${people.size === 1 ? 'person answers' : 'people answer'} for its parts.`,
+      : people.size === 1
+        ? 'So far one person answers for it.'
+        : `${people.size} different people answer for its parts.`,
   }
 }
