@@ -7,8 +7,11 @@ import { toast } from './ui/toast'
 
 export type Sent = {
   command: string
-  input: Record<string, unknown> /** What the toast says when it is done. */
+  input: Record<string, unknown>
+  /** What the toast says when it is done. */
   done?: string
+  /** Forgets what was typed once it is on record, though the dialog that sent it was closed meanwhile. */
+  forget?: () => void
 }
 export type Recorded = { stream: string; version: number; events: { seq: number; type: string }[] }
 
@@ -29,7 +32,8 @@ export function useCommand(base: string, version?: number) {
         ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
       })
     },
-    onSuccess: async (_, { done }) => {
+    onSuccess: async (_, { done, forget }) => {
+      forget?.()
       attempt.current = { body: '', key: '' }
       if (done) toast({ kind: 'done', title: done })
       await client.invalidateQueries()

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useSession } from './session'
 
 /**
@@ -14,12 +14,11 @@ export function useDraft<Values extends Record<string, unknown>>(name: string, i
   const [draft, setDraft] = useState(() => ({ key, typed: read<Values>(key) }))
   // What is typed before it is known who writes is theirs; what somebody else has typed is not.
   if (draft.key !== key) setDraft({ key, typed: { ...read(key), ...(draft.key ? {} : draft.typed) } })
+  useEffect(() => {
+    if (Object.keys(draft.typed).length) write(draft.key, draft.typed)
+  }, [draft])
   const set = useCallback((changes: Partial<Values>) => {
-    setDraft((before) => {
-      const typed = { ...before.typed, ...changes }
-      write(before.key, typed)
-      return { ...before, typed }
-    })
+    setDraft((before) => ({ ...before, typed: { ...before.typed, ...changes } }))
   }, [])
   const forget = useCallback(() => write(key, null), [key])
   return { values: { ...start, ...draft.typed }, set, forget }

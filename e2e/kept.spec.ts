@@ -41,6 +41,52 @@ test('what was typed when the session ended waits for its writer, at the same pl
   await expect(dialog.getByLabel('Comment')).toHaveValue('Half a sentence of Ada’s')
 })
 
+test('a dialog that is closed while its answer is on its way forgets what is on record then: nobody sends it twice', async ({
+  as,
+  api,
+}) => {
+  const { case: id } = await (await api('hugo')).promote(finding('A slow answer'))
+  const page = await as('ada')
+  await page.goto(`/cases/${id}?do=addComment`)
+  const comment = page.getByRole('dialog', { name: 'Comment' }).getByLabel('Comment')
+  const answered = new Promise<() => void>((ready) =>
+    page.route('**/add-comment', (route) => ready(() => void route.continue()), { times: 1 }),
+  )
+  await comment.fill('Said once')
+  await page.keyboard.press('Control+Enter')
+  const answer = await answered
+  await page.keyboard.press('Escape')
+  await expect(comment).toBeHidden()
+  answer()
+  await expect(page.getByRole('region', { name: 'The record' })).toContainText('Said once')
+  await page.goto(`/cases/${id}?do=addComment`)
+  await expect(comment).toHaveValue('')
+})
+
+test('evidence that was typed and could not be sent is there after a reload, until it is on record', async ({
+  as,
+  api,
+}) => {
+  const { case: id } = await (await api('hugo')).promote(finding('A log line to attach'))
+  const page = await as('ada')
+  await page.goto(`/cases/${id}?do=attachEvidence`)
+  const dialog = page.getByRole('dialog', { name: 'Attach evidence' })
+  const text = dialog.getByLabel('Text')
+  const attach = dialog.getByRole('button', { name: 'Attach the text' })
+  await text.fill('10:42 heron-3 accepted a key')
+  await dialog.getByLabel('Where it comes from').fill('heron-3, auth.log')
+  await page.route(`**/cases/${id}/evidence?*`, (route) => route.abort(), { times: 1 })
+  await attach.click()
+  await expect(dialog.getByRole('alert')).toContainText('could not be reached')
+  await page.reload()
+  await expect(text).toHaveValue('10:42 heron-3 accepted a key')
+  await attach.click()
+  await expect(page.getByText('note.txt is on record')).toBeVisible()
+  await expect(text).toHaveValue('')
+  await page.reload()
+  await expect(text).toHaveValue('')
+})
+
 test('the way back leads past the sign-in, and who comes to it again is told that they are in', async ({
   page,
   baseURL,
@@ -63,6 +109,7 @@ test('another message that is brought to be promoted is not the one that was lef
   const page = await as('hugo')
   const said = page.getByLabel('What was said')
   await page.goto('/promote?text=The+first+message')
+  await expect(page.getByRole('button', { name: /your menu/ })).toBeVisible()
   await page.getByLabel('Title').fill('Left unfinished')
   await page.goto('/promote?text=The+second+message')
   await expect(said).toHaveValue('The second message')

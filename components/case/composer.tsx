@@ -20,7 +20,7 @@ export function Composer() {
     event?.preventDefault()
     if (!values.text.trim() || send.isPending || why) return
     send.mutate(
-      { command: 'addComment', input: { text: values.text } },
+      { command: 'addComment', input: { text: values.text }, forget },
       {
         onSuccess: () => {
           set({ text: '' })
@@ -39,7 +39,7 @@ export function Composer() {
         ref={box}
         aria-label="Comment"
         placeholder="Add a comment to the record"
-        readOnly={Boolean(why)}
+        readOnly={Boolean(why) || send.isPending}
         rows={values.text ? 4 : 1}
         maxLength={20_000}
         value={values.text}

@@ -14,12 +14,15 @@ export function TextEvidence({ onClose }: { onClose: () => void }) {
   const { values, set, forget } = useDraft(`evidence/${file.id}`, { name: '', source: '', text: '' })
   const { uploads, add, drop } = useUpload(file.id)
   const input = useRef<HTMLInputElement>(null)
+  const sending = uploads.some(({ refusal }) => !refusal)
   const ready = values.text.trim() && values.source.trim()
   const attach = () => {
     const name = `${values.name.trim() || 'note'}.txt`.replace(/\.txt\.txt$/, '.txt')
-    add([new File([values.text], name, { type: 'text/plain' })], values.source.trim())
-    forget()
-    set({ name: '', source: '', text: '' })
+    // What was typed stays until it is on record, whatever becomes of this page.
+    add([new File([values.text], name, { type: 'text/plain' })], values.source.trim(), () => {
+      forget()
+      set({ name: '', source: '', text: '' })
+    })
   }
   return (
     <Dialog title="Attach evidence" onClose={onClose}>
@@ -31,6 +34,7 @@ export function TextEvidence({ onClose }: { onClose: () => void }) {
           <span className="mb-1 block font-medium">Text</span>
           <textarea
             rows={6}
+            readOnly={sending}
             value={values.text}
             onChange={(event) => set({ text: event.target.value })}
             className="field numeric"
@@ -77,6 +81,7 @@ export function TextEvidence({ onClose }: { onClose: () => void }) {
           </Button>
           <Button
             look="primary"
+            busy={sending}
             why={ready ? null : 'It needs the text, and where it comes from.'}
             onClick={attach}
           >

@@ -2,7 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
+import { isRefusal, refuse } from '@/lib/act/refusal'
+import { Refused, refusalOf, type Told } from '../api'
 import { toast } from '../ui/toast'
 
 export type Upload = {
@@ -10,11 +11,14 @@ export type Upload = {
   name: string
   sent: number
   bytes: number
-  refusal: Refusal | null
+  refusal: Told | null
   again: () => void
 }
 
-/** Sends files to the evidence store with their progress; one that failed stays, with the way to send it again. */
+/**
+ * Sends files to the evidence store with their progress; one that failed stays, with the way to send it again. `recorded` is called for
+ * each that is on record.
+ */
 export function useUpload(caseId: string) {
   const [uploads, setUploads] = useState<Upload[]>([])
   const client = useQueryClient()
@@ -25,7 +29,7 @@ export function useUpload(caseId: string) {
   )
   const drop = useCallback((id: string) => setUploads((all) => all.filter((one) => one.id !== id)), [])
   const add = useCallback(
-    (files: Iterable<File>, source: string) => {
+    (files: Iterable<File>, source: string, recorded?: () => void) => {
       for (const file of files) {
         const id = crypto.randomUUID()
         const start = () => {
@@ -33,10 +37,11 @@ export function useUpload(caseId: string) {
           send(caseId, file, source, id, (sent) => change(id, { sent })).then(
             () => {
               drop(id)
+              recorded?.()
               toast({ kind: 'done', title: `${file.name} is on record` })
               void client.invalidateQueries({ queryKey: ['case', caseId] })
             },
-            (refusal: Refusal) => change(id, { refusal }),
+            (refusal: Told) => change(id, { refusal }),
           )
         }
         setUploads((all) => [
@@ -77,10 +82,10 @@ function send(
   })
 }
 
-function refusalFrom(request: XMLHttpRequest): Refusal {
+function refusalFrom(request: XMLHttpRequest): Told {
   try {
     const body: unknown = JSON.parse(request.responseText)
-    if (isRefusal(body)) return body
+    if (isRefusal(body)) return refusalOf(new Refused(body, request.status))
   } catch {
     // Not ours: answered below.
   }

@@ -42,10 +42,9 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
     setEmpty(missing?.name ?? null)
     if (missing || send.isPending) return
     send.mutate(
-      { command, input: inputOf(form, values), done: form.done },
+      { command, input: inputOf(form, values), done: form.done, forget },
       {
         onSuccess: (recorded) => {
-          forget()
           setOpen(null)
           onDone?.(recorded)
           onClose()
