@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deps } from '@/lib/act/perform'
 import { type LoadedPolicies, loadPolicies } from '@/lib/policy/authorize'
 import { SCHEMA_FILE } from '@/lib/policy/bundle'
+import { checkedFrom } from '@/lib/policy/checked'
 import { announcer } from './announce'
 import { type Client, connect } from './client'
 import { newId, newSalt } from './ids'
@@ -31,9 +32,19 @@ export function openDeps({ url, origin, policies, connections, name }: Settings)
     newId,
     newSalt,
     ledger: postgresLedger(sql),
-    policies: loadPolicies(policyTexts(policies)),
+    policies: loadPolicies(policyTexts(policies), undefined, { checked: checkedSet(policies) }),
     announce: announcer(sql),
   }
+}
+
+/** Where the build leaves what checking the set in this folder led to. */
+export function checkedFile(folder: string): string {
+  return join(folder, '..', 'dist', 'checked-policies.json')
+}
+
+function checkedSet(folder: string) {
+  const file = checkedFile(folder)
+  return existsSync(file) ? checkedFrom(readFileSync(file, 'utf8')) : null
 }
 
 /** The texts of the policy set in this folder. */

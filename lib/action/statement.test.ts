@@ -22,13 +22,17 @@ describe('C05: a statement is bound to exactly what stands', () => {
     ['iat', '2026-03-02T08:00:02.001Z'],
     ['exp', '2026-03-02T07:59:59.999Z'],
     ['exp', '2026-03-02T08:10:00.001Z'],
-    ['iat', 'yesterday'],
   ]
 
   it.each(tampered)('"%s" as %j is stale', (field, value) => {
     expect(given(...PLANNED).when(chiara, 'approveAction', saying('approve', { [field]: value })).gives).toBe(
       'stale',
     )
+  })
+
+  it('a time that is none makes it no statement', () => {
+    const said = saying('approve', { iat: 'yesterday' })
+    expect(given(...PLANNED).when(chiara, 'approveAction', said).gives).toBe('invalid')
   })
 
   it('an approval does not pass for a refusal, nor a statement of a revision for the next', () => {

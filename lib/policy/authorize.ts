@@ -2,7 +2,7 @@ import { accountable, identified, type NonHuman, type Person } from '../identity
 import type { PolicyTexts } from './bundle'
 import { cedarCall } from './cedar-call'
 import { engine as cedar, type Engine, type EngineCall } from './engine'
-import { type Loaded, type LoadOptions, load } from './load'
+import { handingOver, type Loaded, type LoadOptions, load } from './load'
 import { knownTo } from './past-schema'
 import type { Decision, PolicySet, Question } from './question'
 import { remembering } from './remember'
@@ -66,7 +66,9 @@ function helpful(question: Question, judge: Judge): Verdict {
 
 type Fit = (call: EngineCall) => EngineCall
 
-function judgeOf(engine: Engine, { bundle, rules, commands, risk }: Loaded, fitting: Fit): Judge {
+function judgeOf(engine: Engine, loaded: Loaded, fitting: Fit): Judge {
+  const { bundle, rules, commands, risk } = loaded
+  const handOver = handingOver(engine, loaded)
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const memory = remembering<Verdict>(rules)
   return (question) => {
@@ -75,7 +77,7 @@ function judgeOf(engine: Engine, { bundle, rules, commands, risk }: Loaded, fitt
     const key = memory.keyOf(call, question.command)
     const known = memory.find(key)
     if (known) return known
-    const answer = ask(engine, call)
+    const answer = ask(engine, call, () => handOver(question.command))
     if (answer === null)
       return denied('engine.failed', 'The policy engine gave no answer, so nothing is permitted.')
     // The engine skips a rule that fails and may still say "allow": a rule that can't be judged must refuse.
@@ -97,8 +99,9 @@ function judgeOf(engine: Engine, { bundle, rules, commands, risk }: Loaded, fitt
   }
 }
 
-function ask(engine: Engine, call: EngineCall) {
+function ask(engine: Engine, call: EngineCall, prepare: () => void) {
   try {
+    prepare()
     const answer = engine.statefulIsAuthorized(call)
     return answer.type === 'success' ? answer.response : null
   } catch {

@@ -5,25 +5,43 @@ import { RISK_TABLE } from './requirements'
 import { type RiskTable, riskTable } from './risk-table'
 import { messages, type Rule, rulesOf } from './rules'
 
-/** What loading made sure of: every rule is named, has a sentence and fits the schema. */
-export type Loaded = {
+/** What checking a set led to: every rule is named, has a sentence and fits the schema. */
+export type Checked = {
   readonly bundle: string
   readonly rules: readonly Rule[]
   /** The commands and reads that the schema knows. */
   readonly commands: ReadonlySet<string>
+}
+
+export type Loaded = Checked & {
   /** The table by which an action's tier says what its approvals must prove. */
   readonly risk: RiskTable
 }
 
-/** `past`: a set that was in force once and decides nothing any more, whose risk table may be another than this build's. */
-export type LoadOptions = { readonly past?: boolean }
+export type LoadOptions = {
+  /** A set that was in force once and decides nothing any more, whose risk table may be another than this build's. */
+  readonly past?: boolean
+  /** What checking led to when On Record was built. Used for the very texts that it was found of, and for no others. */
+  readonly checked?: Checked | null
+}
 
 /**
  * Reads and checks a policy set and hands it to the engine.
  * @throws Error whose sentence says why the set is refused.
  */
-export function load(texts: PolicyTexts, engine: Engine, { past = false }: LoadOptions = {}): Loaded {
+export function load(
+  texts: PolicyTexts,
+  engine: Engine,
+  { past = false, checked = null }: LoadOptions = {},
+): Loaded {
   const risk = riskOf(texts.files[RISK_FILE], past)
+  const bundle = bundleDigest(texts)
+  const set = checked?.bundle === bundle ? checked : check(texts, bundle, engine)
+  succeeded('The schema', engine.preparseSchema(bundle, texts.schema))
+  return { ...set, risk }
+}
+
+function check(texts: PolicyTexts, bundle: string, engine: Engine): Checked {
   const rules = Object.entries(texts.files)
     .filter(([name]) => name.endsWith('.cedar'))
     .flatMap(([name, text]) => rulesOf(engine, name, text))
@@ -32,20 +50,26 @@ export function load(texts: PolicyTexts, engine: Engine, { past = false }: LoadO
   if (!rules.length) throw new Error('The policy set holds no rule.')
   const commands = commandsOf(engine, texts.schema)
   checkTypes(engine, texts.schema, rules)
-  const bundle = bundleDigest(texts)
-  succeeded('The schema', engine.preparseSchema(bundle, texts.schema))
-  for (const command of commands) handOver(engine, bundle, command, rules)
-  return { bundle, rules, commands, risk }
+  return { bundle, rules, commands }
 }
 
 /**
- * Gives the engine, for each command, the rules that speak of it: the others can't apply, and each one costs time.
+ * Gives the engine, for each command that is asked about, the rules that speak of it: the others can't apply, and each one costs time.
  * It keeps them for ever, so they are kept under the bundle's digest: the same texts take no second place,
  * and no set can take another's.
+ * @throws Error when the engine doesn't take them
  */
-function handOver(engine: Engine, bundle: string, command: string, rules: readonly Rule[]) {
-  const about = rules.filter((rule) => rule.commands === null || rule.commands.includes(command))
-  succeeded(`What is said of ${command}`, engine.preparsePolicySet(sliceOf(bundle, command), textsOf(about)))
+export function handingOver(engine: Engine, { bundle, rules }: Checked): (command: string) => void {
+  const given = new Set<string>()
+  return (command) => {
+    if (given.has(command)) return
+    const about = rules.filter((rule) => rule.commands === null || rule.commands.includes(command))
+    succeeded(
+      `What is said of ${command}`,
+      engine.preparsePolicySet(sliceOf(bundle, command), textsOf(about)),
+    )
+    given.add(command)
+  }
 }
 
 /** The name under which the engine keeps the rules about one command. */

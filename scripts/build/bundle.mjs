@@ -13,6 +13,7 @@ const PROGRAMS = {
   executor: 'scripts/executor/main.ts',
   'sample-chat': 'scripts/sample-chat/main.ts',
   replays: 'db/audit/thread.ts',
+  'check-policies': 'scripts/build/check-policies.ts',
 }
 
 /** @param {string} root */
@@ -37,6 +38,10 @@ export async function buildPrograms(root) {
     target: 'node20',
     sourcemap: 'linked',
     logLevel: 'warning',
+  })
+  await run(root, process.execPath, [join(root, 'dist', 'check-policies.mjs')], {
+    ...process.env,
+    ON_RECORD_HOME: root,
   })
   // The sample chat serves these files from beside its program.
   const page = join(root, 'scripts', 'sample-chat', 'page')
