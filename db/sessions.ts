@@ -61,3 +61,14 @@ export async function closeSession(sql: Client, org: string, digest: string): Pr
     await tx`delete from session where org = ${org} and (token = ${digest} or expires < now())`
   })
 }
+
+/** Whether a session has not ended and its person has not left; looking is no use of it. `idle` as for `findSession`. */
+export function isSignedIn(sql: Client, org: string, digest: string, idle: number): Promise<boolean> {
+  return within(sql, org, async (tx) => {
+    const found = await tx`
+      select from session s join member m on m.org = s.org and m.id = s.member
+      where s.org = ${org} and s.token = ${digest} and m.active and s.expires > now()
+        and s.seen_at > now() - make_interval(secs => ${idle})`
+    return found.length === 1
+  })
+}

@@ -103,6 +103,15 @@ describe('a session', () => {
       params: { command: 'remove-member' },
     })
     expect((await call(approvals, '/api/v1/approvals', { cookie: hugo })).status).toBe(401)
+    const back = await call(registry, '/api/v1/registry/restore-member', {
+      cookie: farid,
+      body: { member: 'usr_hugo', reason: 'back again' },
+      params: { command: 'restore-member' },
+    })
+    expect(back.status, back.text).toBe(200)
+    expect((await call(approvals, '/api/v1/approvals', { cookie: hugo })).status).toBe(401)
+    const anew = await cookieOf(test.doors, 'usr_hugo')
+    expect((await call(approvals, '/api/v1/approvals', { cookie: anew })).status).toBe(200)
   })
 
   it('C68 changes nothing for a request that comes from another site, or doesn’t say from where', async () => {

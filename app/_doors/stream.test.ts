@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { setUp } from '@/db/seed/actors'
 import { perform } from '@/lib/act/perform'
 import { contentPolicy } from '@/proxy'
+import { POST as signOut } from '../api/auth/signout/route'
 import { POST as promote } from '../api/v1/promotions/route'
 import { GET as stream } from '../api/v1/stream/route'
 import { call, cookieOf, ORIGIN, openTestDoors, type TestDoors } from './doors.test-support'
@@ -38,6 +39,23 @@ async function follow(cookie: string): Promise<() => string> {
   return () => heard
 }
 
+/** A page that reads what it is told piece by piece; null once that has ended. */
+async function listener(cookie: string) {
+  const asked = new Request(`${ORIGIN}/api/v1/stream`, { headers: { cookie } })
+  const response = await stream(asked, { params: Promise.resolve({}) })
+  expect(response.status).toBe(200)
+  const reader = response.body?.getReader()
+  const leave = async () => {
+    await reader?.cancel()
+  }
+  stops.push(() => void leave())
+  return { next: async () => textOf((await reader?.read())?.value), leave }
+}
+
+function textOf(bytes: Uint8Array | undefined): string | null {
+  return bytes ? new TextDecoder().decode(bytes) : null
+}
+
 describe('the stream', () => {
   it('C16 tells of changes to whoever is in that organisation, and to nobody else', async () => {
     const order = { kind: 'registry', stream: 'registry' } as const
@@ -67,6 +85,29 @@ describe('the stream', () => {
     }
     expect(own()).toContain(`event: change\ndata: {"stream":"${made}"`)
     expect(foreign()).toBe('retry: 2000\n\n')
+  })
+
+  it('C14 ends when whoever listens is no member any more, or has signed out', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const [bruno, grace] = [await cookieOf(test.doors, 'usr_bruno'), await cookieOf(test.doors, 'usr_grace')]
+    const [gone, here] = [await listener(bruno), await listener(grace)]
+    await call(signOut, '/api/auth/signout', { cookie: bruno, method: 'POST', headers: { origin: ORIGIN } })
+    vi.advanceTimersByTime(20_000)
+    vi.useRealTimers()
+    expect(await gone.next()).toBe('retry: 2000\n\n')
+    expect(await gone.next()).toBeNull()
+    expect(await here.next()).toBe('retry: 2000\n\n')
+    expect(await here.next()).toBe(': here\n\n')
+  })
+
+  it('has room for a person’s every page, and not for thousands of one person', async () => {
+    const esther = await cookieOf(test.doors, 'usr_esther')
+    const pages = await Promise.all(Array.from({ length: 60 }, () => listener(esther)))
+    const one = await call(stream, '/api/v1/stream', { cookie: esther })
+    expect([one.status, one.body.code]).toEqual([429, 'rate_limited'])
+    await pages[0]?.leave()
+    const again = await listener(esther)
+    for (const page of [...pages, again]) await page.leave()
   })
 
   it('is for people who are signed in', async () => {

@@ -110,6 +110,9 @@ BEGIN
     PERFORM take_place(jsonb_populate_record(NULL::nhi, page -> 'rows' -> 'nhi'));
   END IF;
   PERFORM write_rows(page -> 'rows', before = 0);
+  IF page -> 'rows' ? 'organisation' THEN -- who was removed and is taken back signs in anew: an old session may be in anybody's hands
+    DELETE FROM session s USING member m WHERE s.org = the_org AND m.org = the_org AND m.id = s.member AND NOT m.active;
+  END IF;
   FOR effect IN SELECT jsonb_array_elements(page -> 'effects') LOOP
     IF effect ? 'drop' THEN
       PERFORM dequeue(effect ->> 'key');

@@ -1,34 +1,56 @@
 import { changes, type News } from '@/app/_doors/changes'
 import { door } from '@/app/_doors/door'
+import { maySpeakOn, takePlace } from '@/app/_doors/listening'
 import { maySee } from '@/app/_doors/see'
 import { stopping } from '@/app/_doors/stopping'
+import { refuse } from '@/lib/act/refusal'
 
 export const dynamic = 'force-dynamic'
 const HEARTBEAT_MS = 20_000
 /** A browser reconnects by itself, and is asked again who it is. */
 const LONGEST_MS = 15 * 60_000
+/** Messages that may wait for a reader. */
+const MOST_UNREAD = 1_000
 
 /** Server-sent events: which streams of the viewer's organisation have moved on, and how far the log is sealed. */
 export const GET = door(async (asked) => {
   const { request, actor, doors } = asked
   const refused = maySee(asked, 'hearChanges', 'case')
   if (refused) return refused
+  const leave = takePlace(actor)
+  if (!leave)
+    return refuse('rate_limited', 'Very many of your pages are open already.', 'Close some of them.')
   const encoder = new TextEncoder()
-  let stop = () => {}
+  let stop = leave
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      const say = (text: string) => controller.enqueue(encoder.encode(text))
+      let ended = false
+      const say = (text: string) => {
+        // Nobody reads any more, and what is left unsaid is kept for them: they come back, or they don't.
+        if ((controller.desiredSize ?? 0) < -MOST_UNREAD) finish()
+        else controller.enqueue(encoder.encode(text))
+      }
       const unfollow = changes(doors.settings).follow(actor.org, ({ event, data }: News) =>
         say(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
       )
-      const beat = setInterval(() => say(': here\n\n'), HEARTBEAT_MS)
+      const breathe = async () => {
+        // A database that doesn't answer is no reason to send anybody away.
+        const welcome = await maySpeakOn(asked).catch(() => true)
+        if (ended) return
+        if (welcome) say(': here\n\n')
+        else finish()
+      }
+      const beat = setInterval(() => void breathe(), HEARTBEAT_MS)
       const finish = () => {
+        if (ended) return
         stop()
         controller.close()
       }
       const end = setTimeout(finish, LONGEST_MS)
       stopping().addEventListener('abort', finish)
       stop = () => {
+        ended = true
+        leave()
         unfollow()
         clearInterval(beat)
         clearTimeout(end)
