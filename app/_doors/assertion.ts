@@ -11,8 +11,8 @@ export type Proven =
   | { readonly why: string }
 
 /**
- * RFC 7523 with a key that was enrolled for this identity: iss = sub = its id, aud = our token address, ES256, at most 120 s
- * old or ahead, and once.
+ * RFC 7523 with a key that was enrolled for this identity: iss = sub = its id, aud = our token address, ES256, good for 120 s
+ * at most, not made in times to come, and once.
  */
 export async function provenBy(assertion: string, { sql, settings }: Doors): Promise<Proven> {
   const org = settings.org
@@ -53,9 +53,10 @@ async function verified(
       clockTolerance: 5,
       requiredClaims: ['exp', 'jti'],
     })
-    const { jti, exp = 0, aud } = payload
-    const short = exp - Math.floor(Date.now() / 1000) <= LONGEST + 5
-    return typeof aud === 'string' && typeof jti === 'string' && /^[\x21-\x7e]{8,200}$/.test(jti) && short
+    const { jti, exp = 0, iat = 0, aud } = payload
+    const now = Math.floor(Date.now() / 1000)
+    const timely = exp - now <= LONGEST + 5 && iat <= now + 5
+    return typeof aud === 'string' && typeof jti === 'string' && /^[\x21-\x7e]{8,200}$/.test(jti) && timely
       ? { jti, exp }
       : null
   } catch {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GET as work } from '../api/v1/executor/work/route'
+import { GET as passkeys } from '../api/v1/passkeys/route'
 import { GET as session } from '../api/v1/session/route'
 import { assertionOf, call, machineHeaders, newKey } from './doors.test-support'
 import { EXECUTOR, type ExecutorTest, openExecutorTest } from './executor.test-support'
@@ -40,6 +41,7 @@ describe('a machine’s access token', () => {
       'that lives too long': await assertionOf(EXECUTOR, t.key, { exp: now + 3_600 }),
       'without an end': await assertionOf(EXECUTOR, t.key, { exp: undefined }),
       'of the future': await assertionOf(EXECUTOR, t.key, { nbf: now + 60 }),
+      'made tomorrow': await assertionOf(EXECUTOR, t.key, { iat: now + 86_400 }),
       'without a name': await assertionOf(EXECUTOR, t.key, { jti: undefined }),
       unsigned: `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from(JSON.stringify({ iss: EXECUTOR, sub: EXECUTOR, aud: 'http://localhost:3210/api/v1/token', exp: now + 60, jti: 'aaaaaaaa' })).toString('base64url')}.`,
       nothing: '',
@@ -63,6 +65,11 @@ describe('a machine’s access token', () => {
     expect(
       (await call(work, path, { headers: await machineHeaders(access, t.key, 'POST', path) })).status,
     ).toBe(401)
+  })
+
+  it('C49 shows a machine nobody’s passkeys, its own owner’s neither', async () => {
+    const path = '/api/v1/passkeys'
+    expect((await t.machine(passkeys, path)).status).toBe(403)
   })
 
   it('C53 is taken only as what it is', async () => {

@@ -11,7 +11,8 @@ export const GET = door(async (asked) => {
   const { url, doors, actor } = asked
   const self = accountable(actor)
   const of = queryText(url, 'of') ?? self
-  const refused = of === self ? null : maySee(asked, 'viewSettings', 'registry', 'registry')
+  const refused =
+    of === self && actor.kind === 'human' ? null : maySee(asked, 'viewSettings', 'registry', 'registry')
   return refused ?? (await passkeysView(doors.reader, actor, of, doors.origin)) ?? notFound()
 })
 
