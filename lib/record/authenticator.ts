@@ -32,7 +32,9 @@ export function checkClientData(bytes: Uint8Array, expected: Omit<Ceremony, 'rpI
   if (clientData.type !== expected.type) return 'wrong_type'
   if (clientData.challenge !== expected.challenge) return 'wrong_challenge'
   if (clientData.origin !== expected.origin) return 'wrong_origin'
-  const isFramed = clientData.topOrigin !== undefined || (clientData.crossOrigin ?? false) !== false
+  const isFramed =
+    clientData.topOrigin !== undefined ||
+    (clientData.crossOrigin !== undefined && clientData.crossOrigin !== false)
   return isFramed ? 'cross_origin' : null
 }
 

@@ -76,6 +76,7 @@ describe("a passkey's approval", () => {
     ['wrong_origin', { clientData: { origin: 'https://onrecord.example.evil' } }],
     ['wrong_origin', { clientData: { origin: 'https://onrecord.example/' } }],
     ['cross_origin', { clientData: { crossOrigin: true } }],
+    ['cross_origin', { clientData: { crossOrigin: null } }],
     ['cross_origin', { clientData: { topOrigin: 'https://evil.example' } }],
     ['wrong_rp_id', { authData: concat(sha256('evil.example'), assertion.authData.subarray(32)) }],
     ['malformed_authenticator_data', { authData: assertion.authData.subarray(0, 36) }],

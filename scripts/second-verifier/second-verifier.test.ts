@@ -1,14 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { utf8 } from '../../lib/record/bytes'
-import { edit, type Files, readerOf } from '../../lib/record/folder.test-support'
+import { edit, type Files } from '../../lib/record/folder.test-support'
 import { type IdTokenAlgorithm, softIssuer } from '../../lib/record/issuer.test-support'
 import { bobSignsIn, type Crime, ordinarily, type Telling, tell } from '../../lib/record/story.test-support'
 import { correctionVectors, signInVectors } from '../../lib/record/vectors.test-support'
-import { verifyBundle } from '../../lib/record/verify'
 import {
   drop,
   flip,
@@ -28,42 +24,11 @@ import {
   request,
 } from '../../lib/record/world-acts.test-support'
 import { pack, sourceOf } from '../../lib/record/world-bundle.test-support'
+import { firstOpinion, hasPython, python, secondOpinions } from './opinions.test-support'
 
-const hasPython = spawnSync('python3', ['--version']).status === 0
-const folder = mkdtempSync(join(tmpdir(), 'second-verifier-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-let written = 0
-
-/** What the verifier in Python says is wrong, and (in brackets) not shown: codes of section 8, sorted, each once. */
-function secondOpinion(files: Files, ownPolicy: string): string[] {
-  const bag = join(folder, String(++written))
-  for (const [path, bytes] of files) {
-    mkdirSync(dirname(join(bag, path)), { recursive: true })
-    writeFileSync(join(bag, path), bytes)
-  }
-  writeFileSync(join(folder, 'policy'), ownPolicy)
-  const program = join(import.meta.dirname, 'verify.py')
-  const { stdout, stderr, status } = spawnSync('python3', [program, bag, join(folder, 'policy')], {
-    encoding: 'utf8',
-  })
-  if (status !== 0 && status !== 1) throw new Error(stderr)
-  const found = stdout.split('\n').map((line) => line.split('  ')[0] ?? '')
-  return [...new Set(found.filter((code) => /^\(?[a-z_]+\./.test(code)))].sort()
-}
-
-/** What it leaves out, as it says itself. */
-const LEFT_OUT =
-  /^(?:bag|manifest|signature|evidence|warrant|anchor|kept)\.|^action\.(?:without_warrant|executed_twice)$|^(?:log\.forked|head\.mismatch|consistency\.malformed)$/
-
-const NOTED = ['policy_set.missing', 'approval.issuer_keys_copied']
-
-async function firstOpinion(files: Files, ownPolicy: string): Promise<string[]> {
-  const { findings } = await verifyBundle(readerOf(files), { policy: ownPolicy })
-  const failures = findings.filter(({ level, code }) => level === 'fail' && !LEFT_OUT.test(code))
-  const missing = findings.filter(({ code }) => NOTED.includes(code))
-  return [...new Set([...failures.map(({ code }) => code), ...missing.map(({ code }) => `(${code})`)])].sort()
-}
+const secondOpinion = (files: Files, ownPolicy: string) => secondOpinions([files], ownPolicy)[0] ?? []
+const ofVectors = (program: string, file: string) =>
+  python(program, join(import.meta.dirname, '../../docs/vectors', file))
 
 const SAMPLES: Tampering[] = [
   ['nothing', () => {}, []],
@@ -284,19 +249,9 @@ for case in json.load(open(sys.argv[2]))["cases"]:
         os.mkdir(os.path.join(folder, "data"))
         open(os.path.join(folder, "data/events.ndjson"), "w", newline="\\n").writelines(line + "\\n" for line in case["lines"])
         bag = verify.Bag(folder)
-        verify.check_events(bag, 0, b"")
+        verify.check_events(bag, None)
         found.append(sorted({code for code, _ in bag.found if code.startswith("correction.")}))
 print(json.dumps(found))`
-
-/** What a few lines of Python make of a file of vectors, with \`verify.py\` at hand. */
-function ofVectors(program: string, file: string): unknown {
-  const vectors = join(import.meta.dirname, '../../docs/vectors', file)
-  const { stdout, stderr } = spawnSync('python3', ['-c', program, import.meta.dirname, vectors], {
-    encoding: 'utf8',
-  })
-  expect(stderr).toBe('')
-  return JSON.parse(stdout)
-}
 
 describe.skipIf(!hasPython)('a second verifier, written from the document in another language', () => {
   it.each(SAMPLES)('C29: agrees about the published bundle with %s', async (_, tamper, expected) => {

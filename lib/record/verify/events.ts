@@ -44,7 +44,7 @@ async function eachEvent(
   let number = 0
   for await (const bytes of readLines(context.reader, EVENTS)) {
     number++
-    const next = await proofs?.next()
+    const next = proofs && (await guarded(context, PROOFS, () => proofs.next()))
     const line = read(context, bytes, { file: EVENTS, line: number })
     if (line === null) continue
     const { entry } = line

@@ -63,6 +63,13 @@ describe('what is not quite what it was', () => {
     expect(codes(await withFile(jwt, concat(sample.get(jwt) ?? utf8(''), utf8(' \r\n'))))).toEqual([])
   })
 
+  it('C29: a proof that is broken off is not the events’ fault', async () => {
+    const files = new Map(sample)
+    files.set(PROOFS, sample.get(PROOFS)?.slice(0, -1) ?? utf8(''))
+    reseal(files)
+    expect(codes(await verify(files))).toEqual(['proof.malformed', 'proof.missing'])
+  })
+
   it('C29: a place in the log is a whole number', async () => {
     const files = await pack(sourceOf(tell()))
     editLines(files, PROOFS, (lines) => lines.map((line) => line.replace(/"index":(\d+)/, '"index":$1.5')))
