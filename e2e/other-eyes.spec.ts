@@ -61,6 +61,31 @@ test('in the reader’s own colours one sees where one is and what one is about 
   expect(await item('Promote a message')).not.toBe(await item('Settings'))
 })
 
+test('a field that was left empty gets the focus and says what is wrong with it', async ({ as, api }) => {
+  const { case: id } = await (await api('hugo')).promote(finding('Left half empty'))
+  const page = await as('bruno')
+  await page.goto(`/cases/${id}?do=linkNhi`)
+  const dialog = page.getByRole('dialog', { name: 'Link an identity' })
+  const identity = dialog.getByLabel('Identity')
+  await dialog.getByRole('button', { name: 'Link', exact: true }).press('Enter')
+  await expect(identity).toBeFocused()
+  await expect(identity).toHaveAccessibleDescription(/This is needed/)
+  await page.goto('/promote')
+  await expect(page.getByRole('button', { name: /your menu/ })).toBeVisible()
+  await page.getByRole('button', { name: 'Make it a case' }).press('Enter')
+  await expect(page.getByLabel('What was said')).toBeFocused()
+})
+
+test('before the page’s scripts have come, a press sends what was typed nowhere', async ({ as, baseURL }) => {
+  const page = await as('hugo')
+  await page.route('**/_next/static/chunks/*.js', (route) => route.abort())
+  await page.goto('/promote')
+  await page.getByLabel('What was said').fill('password: not for the address')
+  await page.getByRole('button', { name: 'Make it a case' }).click()
+  await expect(page).toHaveURL(`${baseURL}/promote`)
+  await expect(page.getByLabel('What was said')).toHaveValue('password: not for the address')
+})
+
 test('enlarged fourfold, the inbox is as wide as the screen', async ({ as }) => {
   const page = await as('ada', { viewport: { width: 320, height: 600 } })
   for (const view of ['open', 'closed']) {

@@ -1,14 +1,14 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import { refusalOf } from '../api'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { type Recorded, useCommand } from '../use-command'
 import { useDraft } from '../use-draft'
-import { Fields } from './fields'
+import { Fields, focusOn } from './fields'
 import { type Form, firstEmpty, initialValues, inputOf } from './form'
 import { Refused } from './refused'
 
@@ -34,12 +34,14 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
   const { values, set, forget } = useDraft(`${base}/${command}/${about ?? ''}`, initialValues(form))
   const [empty, setEmpty] = useState<string | null>(null)
   const send = useCommand(base, version)
+  const typed = useRef<HTMLFormElement>(null)
   const refusal: Refusal | null = send.error ? refusalOf(send.error) : null
 
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
     const missing = firstEmpty(form, values)
     setEmpty(missing?.name ?? null)
+    if (missing) focusOn(typed.current, missing.name)
     if (missing || send.isPending) return
     send.mutate(
       { command, input: inputOf(form, values), done: form.done, forget },
@@ -57,6 +59,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
   return (
     <Dialog title={form.title} onClose={onClose}>
       <form
+        ref={typed}
         noValidate
         onSubmit={submit}
         onKeyDown={(event) => {

@@ -14,6 +14,11 @@ type Props = {
   refusal: Refusal | null
 }
 
+/** Leads to a field of this form, e.g. the one that was left empty: it says itself what is wrong with it. */
+export function focusOn(form: HTMLFormElement | null, name: string): void {
+  form?.querySelector<HTMLElement>(`[data-field="${name}"] :is(input, select, textarea)`)?.focus()
+}
+
 /** A form's fields that are shown now; those that are short stand two in a row. */
 export function Fields({ id, form, values, set, empty, refusal }: Props) {
   const shown = form.fields.filter((field) => !field.show || field.show(values))
@@ -21,7 +26,7 @@ export function Fields({ id, form, values, set, empty, refusal }: Props) {
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       {shown.map((field) => (
-        <div key={field.name} className={field.half ? undefined : 'sm:col-span-2'}>
+        <div key={field.name} data-field={field.name} className={field.half ? undefined : 'sm:col-span-2'}>
           <FieldRow
             id={`${id}-${field.name}`}
             field={field}

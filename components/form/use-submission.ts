@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react'
 import type { Refusal } from '@/lib/act/refusal'
 import { refusalOf } from '../api'
+import { focusOn } from './fields'
 import { type Form, firstEmpty, type Values } from './form'
 
 /**
@@ -14,10 +15,11 @@ export function useSubmission(form: Form, values: Values, send: (key: string) =>
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
   const [key] = useState(() => crypto.randomUUID())
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const missing = firstEmpty(form, values)
     setEmpty(missing?.name ?? null)
+    if (missing) focusOn(event.currentTarget, missing.name)
     if (missing || busy) return
     setBusy(true)
     setRefusal(null)

@@ -35,7 +35,9 @@ export function PromotionForm({ address, draft = address, fields, initial, fixed
   })
   if (made) return <Done made={made} />
   return (
-    <form noValidate onSubmit={submit} className="grid gap-4">
+    // The server sends it already filled in. As a dialog's form it goes nowhere by itself: whoever presses before the page's scripts have come
+    // would else find what they typed in the address.
+    <form noValidate method="dialog" onSubmit={submit} className="grid gap-4">
       {children}
       <Fields id={id} form={form} values={values} set={set} empty={empty} refusal={refusal} />
       {refusal ? <Refused refusal={refusal} /> : null}
