@@ -35,11 +35,17 @@ export async function maskAll(
   const found = await Promise.all(bare.map(({ text }) => findings(text)))
   const known = bestByValue(found.flat())
   const secrets = new Map<string, Secret>()
-  const markerOf = ({ value }: Finding) => {
+  const markers = new Map<string, string>()
+  const marked = (value: string) => {
     const print = fingerprint(fingerprintKey, value)
     const best = known.get(value)
     if (best && !secrets.has(print)) secrets.set(print, secretOf(best, print))
     return marker(best?.kind.replaceAll('-', ' ') ?? 'secret', print)
+  }
+  const markerOf = ({ value }: Finding) => {
+    const said = markers.get(value) ?? marked(value)
+    markers.set(value, said)
+    return said
   }
   const masked = bare.map((one, index) => {
     const all = merge([...(found[index] ?? []), ...repeats(one.text, [...known.values()])])

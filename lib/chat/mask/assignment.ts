@@ -1,4 +1,5 @@
 import { type Finding, isMarkerAt, isPlaceholder, RANK, type Rule } from './finding'
+import { next } from './next'
 
 /** Words after which a password stands, whatever it looks like. */
 const STRONG = 'password|passwort|passwd|passphrase|passcode|pwd|(?<![A-Za-z])pass|(?<![A-Za-z])pw'
@@ -19,13 +20,29 @@ const BARE_END = /[\s"'`;,&<>)\]}|]|\\n/
 
 export const assignments: Rule = (text) => [...named(text), ...options(text)]
 
+/** Where values end, in one text. */
+type Ends = {
+  readonly text: string
+  readonly bare: Next
+  readonly line: Next
+  readonly quotes: Record<Quote, Next>
+}
+type Next = (from: number) => number
+type Quote = '"' | "'" | '`'
+
+function endsIn(text: string): Ends {
+  const quotes = { '"': next(text, /"/), "'": next(text, /'/), '`': next(text, /`/) }
+  return { text, bare: next(text, BARE_END), line: next(text, /\n/), quotes }
+}
+
 function* named(text: string): Generator<Finding> {
+  const ends = endsIn(text)
   for (const match of text.matchAll(NAMED)) {
     const at = match.index + match[0].length
     const strong = match[1] !== undefined
     const said = /\sis:?\s+$/i.test(match[0])
     const spaced = /:[ \t]+$/.test(match[0])
-    const value = valueAt(text, at, /[:s]["'`]?\s+$/i.test(match[0]))
+    const value = valueAt(ends, at, /[:s]["'`]?\s+$/i.test(match[0]))
     if (
       !value ||
       !likely(value.value, {
@@ -42,40 +59,39 @@ function* named(text: string): Generator<Finding> {
 }
 
 function* options(text: string): Generator<Finding> {
-  for (const pattern of [OPTION, USER])
+  for (const pattern of [OPTION, USER]) {
+    const ends = endsIn(text)
     for (const match of text.matchAll(pattern)) {
-      const value = valueAt(text, match.index + match[0].length, false)
+      const value = valueAt(ends, match.index + match[0].length, false)
       if (value && value.value.length >= 4) yield finding(value, 'password')
     }
+  }
 }
 
 type Value = { start: number; end: number; value: string; quoted: boolean }
 
 /** `inSentence`: a full stop after it ends the sentence, not the password. */
-function valueAt(text: string, at: number, inSentence: boolean): Value | null {
+function valueAt(ends: Ends, at: number, inSentence: boolean): Value | null {
+  const { text } = ends
   if (isMarkerAt(text, at) || TEMPLATE.test(text.slice(at, at + 100))) return null
   const quote = text[at]
   const quoted = quote === '"' || quote === "'" || quote === '`'
   const start = quoted ? at + 1 : at
-  const end = quoted ? endOfQuote(text, start, quote) : endOfBare(text, start, inSentence)
+  const end = quoted ? endOfQuote(ends, start, quote) : endOfBare(ends, start, inSentence)
   const value = text.slice(start, end)
   if (value === '' || isMarkerAt(text, start) || isPlaceholder(value)) return null
   return { start, end, value, quoted }
 }
 
-function endOfQuote(text: string, start: number, quote: string): number {
-  const line = text.slice(start, start + LONGEST)
-  const close = line.indexOf(quote)
-  const newline = line.indexOf('\n')
-  if (close !== -1 && (newline === -1 || close < newline)) return start + close
-  return endOfBare(text, start, true)
+function endOfQuote(ends: Ends, start: number, quote: Quote): number {
+  const close = ends.quotes[quote](start)
+  if (close < Math.min(ends.text.length, start + LONGEST, ends.line(start))) return close
+  return endOfBare(ends, start, true)
 }
 
-function endOfBare(text: string, start: number, inSentence: boolean): number {
-  const line = text.slice(start, start + LONGEST)
-  const end = line.search(BARE_END)
-  const value = end === -1 ? line : line.slice(0, end)
-  return start + (inSentence ? value.replace(/[.:?]$/, '') : value).length
+function endOfBare({ text, bare }: Ends, start: number, inSentence: boolean): number {
+  const end = Math.min(bare(start), start + LONGEST)
+  return inSentence && end > start && '.:?'.includes(text[end - 1] ?? ' ') ? end - 1 : end
 }
 
 type Signs = { strong: boolean; said: boolean; spaced: boolean; quoted: boolean; rest: string }

@@ -1,4 +1,5 @@
 import { type Finding, isMarkerAt, isPlaceholder, RANK, type Rule } from './finding'
+import { next } from './next'
 
 const NAMES = new Map(
   Object.entries({
@@ -35,18 +36,19 @@ const isSchemeCharacter = (character: string | undefined) =>
 /** `scheme://user:password@host/path`: the password alone is the secret; user and host say whose. RFC 3986 3.2.1. */
 export const uriPasswords: Rule = (text) => {
   const found: Finding[] = []
+  const ends = next(text, /[\s"'`<>\\|]/)
   let at = text.indexOf('://')
   while (at !== -1) {
-    const finding = passwordAt(text, at)
+    const finding = passwordAt(text, at, ends)
     if (finding) found.push(finding)
     at = text.indexOf('://', finding ? finding.end : at + 3)
   }
   return found
 }
 
-function passwordAt(text: string, colon: number): Finding | null {
+function passwordAt(text: string, colon: number, ends: (from: number) => number): Finding | null {
   const start = colon + 3
-  const end = endOfUri(text, start)
+  const end = Math.min(ends(start), start + LONGEST_URI)
   const uri = text.slice(start, end)
   const scheme = schemeBefore(text, colon)
   const split = splitUserinfo(uri, NAMES.get(scheme) === 'web' || scheme === 'ftp')
@@ -70,12 +72,6 @@ function schemeBefore(text: string, colon: number): string {
   let from = colon
   while (from > 0 && colon - from < LONGEST_SCHEME && isSchemeCharacter(text[from - 1])) from--
   return text.slice(from, colon).toLowerCase()
-}
-
-function endOfUri(text: string, start: number): number {
-  const rest = text.slice(start, start + LONGEST_URI)
-  const end = rest.search(/[\s"'`<>\\|]/)
-  return start + (end === -1 ? rest.length : end)
 }
 
 /** People paste passwords with `@` and `/` in them unencoded: then the last `@` is where the host starts. */
