@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { fromUtf8, utf8 } from '../bytes'
+import { sha256Hex } from '../digest'
+import { editLines, readerOf, reseal } from '../folder.test-support'
 import { codes, ordinarily, type Telling, tell, verdictOn as verify } from '../story.test-support'
-import { CASE, record, stream, type World } from '../world.test-support'
+import { verifyBundle } from '../verify'
+import { CASE, POLICY, record, stream, type World } from '../world.test-support'
+import { pack, sourceOf } from '../world-bundle.test-support'
 
 type Naming = { readonly seq: unknown; readonly body: unknown }
 
@@ -70,5 +75,22 @@ describe('a correction', () => {
     ['of no entry at all', () => ({ seq: null, body: null })],
   ])('C22: %s is refused', async (_what, name) => {
     expect(codes(await verify(tell(correcting(name))))).toEqual(['correction.unknown_event'])
+  })
+
+  it('C22: of a line that can’t be read is refused: it is passed over here, too', async () => {
+    const files = await pack(sourceOf(tell(correcting(rightly))))
+    const where = '"kind":"human"'
+    editLines(files, 'data/events.ndjson', (lines) =>
+      lines.with(1, (lines[1] ?? '').replace(where, '"kind":7')),
+    )
+    const of = sha256Hex(fromUtf8(files.get('data/events.ndjson') ?? utf8('')).split('\n')[1] ?? '')
+    const world = tell(correcting(() => ({ seq: 1, body: of })))
+    const told = await pack(sourceOf(world))
+    editLines(told, 'data/events.ndjson', (lines) =>
+      lines.with(1, (lines[1] ?? '').replace(where, '"kind":7')),
+    )
+    reseal(told)
+    const report = await verifyBundle(readerOf(told), { policy: POLICY })
+    expect(codes(report)).toEqual(expect.arrayContaining(['correction.unknown_event', 'event.malformed']))
   })
 })

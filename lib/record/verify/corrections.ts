@@ -1,11 +1,9 @@
-import { fromUtf8 } from '../bytes'
-import { sha256Hex } from '../digest'
 import { isMalformed, orNull } from '../malformed'
 import type { Chains } from './chain'
 import type { Context } from './context'
+import { readLine } from './event'
 import { EVENTS } from './events'
 import type { NamingFact } from './facts'
-import { fields, jsonOf, text } from './fields'
 import { readLines } from './reader'
 
 /**
@@ -39,7 +37,7 @@ export async function checkCorrections(
   }
 }
 
-function placeOf({ case: stream, of }: NamingFact): string {
+function placeOf({ case: stream, of }: Pick<NamingFact, 'case' | 'of'>): string {
   return `${stream}/${of}`
 }
 
@@ -48,11 +46,9 @@ async function bodiesOf({ reader }: Context, places: ReadonlySet<string>): Promi
   const found = new Map<string, string>()
   try {
     for await (const bytes of readLines(reader, EVENTS)) {
-      const line = fields(jsonOf(orNull(() => fromUtf8(bytes)) ?? ''))
-      const { case: stream, seq, body } = line.redacted === undefined ? line : fields(line.redacted)
-      const place = `${stream}/${seq}`
-      if (places.has(place) && !found.has(place))
-        found.set(place, line.redacted === undefined ? sha256Hex(bytes) : (text(body) ?? ''))
+      const entry = orNull(() => readLine(bytes))?.entry
+      const place = entry && placeOf({ case: entry.case, of: entry.seq })
+      if (place !== undefined && places.has(place) && !found.has(place)) found.set(place, entry?.body ?? '')
     }
   } catch (thrown) {
     // Where a line is broken off, whoever read it first has said so.
