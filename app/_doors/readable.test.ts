@@ -14,8 +14,12 @@ describe('an address', () => {
   it.each([
     ['/cases/%ff', '/cases/%25ff'],
     ['/%', '/%25'],
+    ['*', '/*'],
+    ['http://', '/*'],
+    ['mailto:ada', '/*'],
+    ['http://elsewhere.example/cases/x?q=1', '/cases/x?q=1'],
     ['/a%20b/%c0%ae/x?q=%20', '/a%2520b/%25c0%25ae/x?q=%20'],
-  ])('%s means nothing, and is taken at its letters', (url, taken) => {
+  ])('%s is taken as %s, and names nobody else’s host', (url, taken) => {
     expect(readable(url)).toBe(taken)
     expect(() => decodeURIComponent(taken)).not.toThrow()
   })

@@ -21,8 +21,12 @@ export function takeAnyRequest(): () => void {
 /** A method that there is, and that nothing here knows: RFC 9110 9.3.8 asks nobody to answer TRACE. */
 const UNKNOWN = 'UNLINK'
 
-/** An address whose escapes mean nothing (`/cases/%ff`) is taken at its letters, and nothing has such a name. */
-export function readable(url: string): string {
+/**
+ * An address whose escapes mean nothing (`/cases/%ff`) is taken at its letters, and nothing has such a name. Of one in absolute form
+ * (RFC 9112 3.2.2) only the path counts: Next would send people on to the host in it. The server as a whole (`*`, 3.2.4) is no page.
+ */
+export function readable(target: string): string {
+  const url = target.startsWith('/') ? target : pathOf(target)
   const [path = ''] = url.split('?', 1)
   try {
     decodeURIComponent(path)
@@ -30,4 +34,10 @@ export function readable(url: string): string {
   } catch {
     return path.replaceAll('%', '%25') + url.slice(path.length)
   }
+}
+
+function pathOf(target: string): string {
+  if (!URL.canParse(target)) return '/*'
+  const { pathname, search } = new URL(target)
+  return pathname.startsWith('/') ? pathname + search : '/*'
 }
