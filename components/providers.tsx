@@ -24,7 +24,8 @@ function makeClient() {
   return new QueryClient({
     defaultOptions: {
       queries: { staleTime: 15_000, retry: mayAnswerLater, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // Without a network, too, one is told at once: nothing is sent by itself an hour later.
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

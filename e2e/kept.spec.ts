@@ -87,6 +87,26 @@ test('evidence that was typed and could not be sent is there after a reload, unt
   await expect(text).toHaveValue('')
 })
 
+test('what is sent without a network is refused at once, kept, and never sent by itself later', async ({
+  as,
+  api,
+}) => {
+  const { case: id } = await (await api('hugo')).promote(finding('On a train'))
+  const page = await as('ada')
+  await page.goto(`/cases/${id}?do=addComment`)
+  const dialog = page.getByRole('dialog', { name: 'Comment' })
+  await dialog.getByLabel('Comment').fill('From a tunnel')
+  await page.context().setOffline(true)
+  await page.keyboard.press('Control+Enter')
+  await expect(dialog.getByRole('alert')).toContainText('The server could not be reached.')
+  await page.context().setOffline(false)
+  await expect(dialog.getByLabel('Comment')).toHaveValue('From a tunnel')
+  await page.keyboard.press('Control+Enter')
+  await expect(dialog).toBeHidden()
+  const { timeline } = await (await api('ada')).file(id)
+  expect(timeline.filter(({ type }) => type === 'comment.added')).toHaveLength(1)
+})
+
 test('the way back leads past the sign-in, and who comes to it again is told that they are in', async ({
   page,
   baseURL,
