@@ -218,6 +218,23 @@ describe('several at once', () => {
     expect((await events(id)).filter((event) => event.type === 'case.confirmed')).toHaveLength(1)
   })
 
+  it('C14: of two administrators who remove each other at once, one stays', async () => {
+    const [farid, reason] = [sampleActor('usr_farid'), 'No longer with us.']
+    const onRegistry = (who: typeof farid, command: string, input: unknown) =>
+      perform(test.deps, who, { kind: 'registry', stream: 'registry', command, input, key: randomUUID() })
+    const roles = { member: 'usr_bruno', roles: ['analyst', 'admin'], reason: 'A second pair of hands.' }
+    expect(isRefusal(await onRegistry(farid, 'changeRoles', roles))).toBe(false)
+    const bruno = { ...sampleActor('usr_bruno'), roles: ['analyst', 'admin'] } as typeof farid
+    const outcomes = await Promise.all([
+      onRegistry(farid, 'removeMember', { member: 'usr_bruno', reason }),
+      onRegistry(bruno, 'removeMember', { member: 'usr_farid', reason }),
+    ])
+    expect(outcomes.filter((outcome) => isRefusal(outcome) && outcome.code === 'forbidden')).toHaveLength(1)
+    const active = await test.admin`
+      select id from member where org = ${SAMPLE_ORG} and id in ('usr_farid', 'usr_bruno') and active`
+    expect(active).toHaveLength(1)
+  })
+
   it('a command that saw an older version is told so', async () => {
     const id = await aCase(test.deps)
     const { version } = await comment(test.deps, id, 'first')

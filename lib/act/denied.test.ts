@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Case } from '../case/case'
 import { CASE, type Step, saying } from './given.fixture'
 import { envelopesOf } from './ledger.fixture'
-import { ada, alertbot, as, assistant, bruno, chiara, executor, hugo } from './people.fixture'
+import { ada, alertbot, as, assistant, bruno, chiara, executor, hugo, withMember } from './people.fixture'
 import { inputOf, organisation, play, playing, shipped, worldOf } from './perform.fixture'
 import { isRefusal } from './refusal'
 import { ACCEPTED, APPROVED, about, CONTEXT, PLANNED, PROMOTED, promotion, ROTATION } from './story.fixture'
@@ -64,8 +64,13 @@ describe('C12: a refused attempt is evidence', () => {
   it('C14: rights are those of the moment, not of the sign-in', async () => {
     const org = await playing(PLANNED)
     const input = inputOf(org.ledger, [chiara, 'approveAction', saying('approve')])
-    expect(code(await org.does(as(chiara), 'approveAction', input))).toBe('forbidden')
-    expect(code(await org.does(chiara, 'approveAction', input))).toBe('done')
+    const asOf = org.ledger.facts
+    for (const changes of [{ roles: [] }, { active: false }]) {
+      org.ledger.facts = withMember(asOf, 'usr_chiara', changes)
+      expect(code(await org.does(chiara, 'approveAction', input))).toBe('forbidden')
+    }
+    org.ledger.facts = asOf
+    expect(code(await org.does(as(chiara), 'approveAction', input)), 'given back meanwhile').toBe('done')
   })
 
   it('C15: an agent that acts for somebody has no more rights than they have', async () => {

@@ -4,7 +4,7 @@ import { refusalOf } from '../policy/refusal'
 import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
 import { orNull } from '../record/malformed'
-import type { Wanted } from './facts'
+import type { Facts, Wanted } from './facts'
 import { KINDS } from './kinds'
 import type { Ledger, Receipt } from './ledger'
 import { questionFor } from './question'
@@ -91,17 +91,18 @@ function parse(order: Order): Parsed | Refusal {
   return { ...order, input: parsed.data, digest: sha256Hex(asked) }
 }
 
-async function once(deps: Deps, ledger: Ledger, actor: Actor, order: Parsed): Promise<Outcome | 'overtaken'> {
+async function once(deps: Deps, ledger: Ledger, came: Actor, order: Parsed): Promise<Outcome | 'overtaken'> {
   const kind = KINDS[order.kind]
   const command = { command: order.command, input: order.input }
   const page = await ledger.open(
-    actor,
+    came,
     order.kind,
     order.stream,
     order.key,
-    withBehalf(kind.wants(command), actor),
+    withOwn(kind.wants(command), came),
   )
   if (page.answered) return { answer: again(page.answered.digest === order.digest, page.answered.receipt) }
+  const actor = asNow(came, page.facts)
   const state = page.state ?? kind.stream.initial
   const subject = kind.subject(state, order.stream, actor.org, command, page.facts)
   const decision = deps.policies.authorize(
@@ -144,10 +145,17 @@ function clearest(denied: Refusal, decide: () => Refusal | readonly unknown[]): 
   return isRefusal(outcome) && outcome.code === denied.code ? { ...denied, ...outcome } : denied
 }
 
-/** An agent that acts for somebody needs that person's rights as they are now. */
-function withBehalf(wanted: Wanted, actor: Actor): Wanted {
-  const behalf = actor.kind === 'nhi' ? actor.onBehalfOf : undefined
-  return behalf ? { ...wanted, members: [...wanted.members, behalf] } : wanted
+/** Whose rights decide is looked up with the rest: the person's, or those of whom an agent acts for. */
+function withOwn(wanted: Wanted, actor: Actor): Wanted {
+  const person = actor.kind === 'nhi' ? actor.onBehalfOf : actor.kind === 'human' ? actor.id : undefined
+  return person ? { ...wanted, members: [...wanted.members, person] } : wanted
+}
+
+/** With the rights of this moment: since they came in, or were overtaken, somebody may have taken them away. */
+function asNow(actor: Actor, { members }: Facts): Actor {
+  const member = actor.kind === 'human' ? members[actor.id] : undefined
+  if (actor.kind !== 'human' || !member) return actor
+  return { ...actor, roles: member.active ? member.roles : [] }
 }
 
 function again(same: boolean, receipt: Receipt): Receipt | Refusal {
