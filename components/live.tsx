@@ -56,6 +56,8 @@ function follow(client: QueryClient, tell: (state: State) => void): () => void {
     source.onerror = () => {
       source?.close()
       tell('reconnecting')
+      // Not the network, then: perhaps nobody is signed in any more, which only asking tells.
+      if (failures > 0) void client.invalidateQueries({ queryKey: ['session'] })
       timer = setTimeout(open, pause(failures++, Math.random()))
     }
   }

@@ -81,6 +81,15 @@ describe('a list of identities', () => {
     expect([answer.status, answer.body.sentence]).toEqual([400, expect.stringMatching(/^Line 3: /)])
   })
 
+  it('C17 is refused when a column is there twice, and line by line when there is one that it doesn’t know', async () => {
+    const farid = await cookieOf(test.doors, 'usr_farid')
+    const twice = await send(farid, `${COLUMNS},name\n${row(1)},other`, 'preview')
+    expect([twice.status, twice.body.sentence]).toEqual([400, 'The column "name" is there twice.'])
+    const unknown = await send(farid, `${COLUMNS},org\n${row(1)},org_other`, 'preview')
+    expect(unknown.body).toMatchObject({ create: 0, errors: 1 })
+    expect(JSON.stringify(unknown.body.rows)).toContain('org')
+  })
+
   it('counts its lines as an editor does', async () => {
     const farid = await cookieOf(test.doors, 'usr_farid')
     const answer = await send(farid, `${COLUMNS}\n"two\nlines"\n\n${row(1)}`, 'preview')

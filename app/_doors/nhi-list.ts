@@ -24,6 +24,11 @@ export function readList(csv: string): { head: readonly string[]; lines: CsvRow[
       `At most ${MOST_COLUMNS} columns.`,
       'Leave out those that are no column of ours.',
     )
+  const twice = head.find((name, at) => name !== '' && head.indexOf(name) !== at)
+  if (twice)
+    return refuse('invalid', `The column "${twice}" is there twice.`, 'Leave one of them out.', {
+      field: twice,
+    })
   if (rest.length > MOST_LINES)
     return refuse('too_large', `At most ${MOST_LINES} lines at once.`, 'Split the list.')
   return { head, lines: rest }

@@ -17,12 +17,20 @@ export function Previewed({ terms }: { terms: Terms }) {
   const { cases, messages, comments, evidence, held } = data
   return (
     <p aria-live="polite" className="text-ink-2">
-      Today this would erase <b className="font-semibold text-ink">{messages}</b> messages,{' '}
-      <b className="font-semibold text-ink">{comments}</b> comments and{' '}
-      <b className="font-semibold text-ink">{evidence}</b> pieces of evidence in{' '}
-      <b className="font-semibold text-ink">{cases}</b> closed cases
+      Today this would erase <Figure of={messages} one="message" more="messages" />,{' '}
+      <Figure of={comments} one="comment" more="comments" /> and{' '}
+      <Figure of={evidence} one="piece" more="pieces" /> of evidence in{' '}
+      <Figure of={cases} one="closed case" more="closed cases" />
       {held ? `; ${held} more are under a hold and stay` : ''}.
     </p>
+  )
+}
+
+function Figure({ of, one, more }: { of: number; one: string; more: string }) {
+  return (
+    <>
+      <b className="font-semibold text-ink">{of}</b> {of === 1 ? one : more}
+    </>
   )
 }
 

@@ -71,17 +71,10 @@ function count(text: string, letter: string): number {
   return text.split(letter).length - 1
 }
 
-// What a spreadsheet takes for the start of a formula, and the full-width forms that some treat alike.
-const FORMULA = /^[=+\-@\t\r\0＝＋－＠]/
-const MARKED = /^'[=+\-@\t\r\0＝＋－＠]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are among the characters that are marked
+const MARKED = /^'(?:[\t\n\r\u0000]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/
 
-/** One cell of a CSV file, with `'` before what a spreadsheet would run (docs/record-format.md, "CSV"). */
-export function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/** Takes back the mark that `csvCell` put there, so that what was exported comes in unchanged. */
+/** Takes back the mark that keeps a spreadsheet from running a cell (lib/record/csv.ts), so that what was exported comes in unchanged. */
 export function unmarked(cell: string): string {
   return MARKED.test(cell) ? cell.slice(1) : cell
 }
