@@ -11,8 +11,8 @@ export type Route = { readonly path: string; readonly method: 'GET' | 'POST'; re
 
 /** Every route there is, with the function behind it. `[id]` and the like are still in the path. */
 export async function everyRoute(): Promise<Route[]> {
-  const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('route.ts'),
+  const files = readdirSync('app/api', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('route.ts') && !file.includes('[...unknown]'),
   )
   const found = await Promise.all(
     files.map(async (file) => {

@@ -26,7 +26,7 @@ const document = openapi('https://record.example') as {
 /** Every route of the app: `app/api/v1/cases/[id]/route.ts` -> `/api/v1/cases/{id}`. */
 function routes(folder: string): { path: string; methods: string[] }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('route.ts'))
+    .filter((file) => file.endsWith('route.ts') && !file.includes('[...unknown]'))
     .map((file) => {
       const source = readFileSync(join(folder, file), 'utf8')
       const path = `/${join(folder, file)}`

@@ -6,7 +6,15 @@ const SHARED = ['lib', 'db', 'policies', 'package-lock.json', 'tsconfig.json']
 /** What the web application is built from ... */
 export const WEB_INPUTS = [
   ...SHARED,
-  ...['app', 'components', 'public', 'next.config.js', 'postcss.config.mjs'],
+  ...[
+    'app',
+    'components',
+    'public',
+    'instrumentation.ts',
+    'proxy.ts',
+    'next.config.js',
+    'postcss.config.mjs',
+  ],
   // The web serves the verifier, as a program and as a page.
   ...['scripts/verify', 'scripts/verify-page'],
 ]
