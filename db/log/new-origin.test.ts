@@ -120,17 +120,20 @@ describe('a log whose newest entries are lost for good', () => {
     expect(aside[0]?.count).toBe(before)
   })
 
-  it('is shown for what it is by the verifier, which holds it to the checkpoint that an auditor kept', async () => {
-    const id = await askFor(test, story)
-    await seal()
-    await test.writeAll()
-    const policy = `log ${vkeyOf(OLD)}\nlog ${vkeyOf(`${OLD}/2`)}\nquorum none\n`
-    const report = await verdictOn(test, id, { policy, checkpoints: [kept] })
-    expect(failures(report)).toEqual([])
-    const found = report.findings.map(({ code }) => code)
-    expect(found).toEqual(expect.arrayContaining(['log.restarted', 'kept.consistent']))
-    expect(await fileIn(test, id, 'data/log/checkpoint')).toContain(`${OLD}/2\n`)
-  })
+  it.each(['case', 'everything'] as const)(
+    'is shown for what it is by the verifier, which holds it to the checkpoint that an auditor kept: %s',
+    async (what) => {
+      const id = await askFor(test, what === 'case' ? story : { scope: what })
+      await seal()
+      await test.writeAll()
+      const policy = `log ${vkeyOf(OLD)}\nlog ${vkeyOf(`${OLD}/2`)}\nquorum none\n`
+      const report = await verdictOn(test, id, { policy, checkpoints: [kept] })
+      expect(failures(report)).toEqual([])
+      const found = report.findings.map(({ code }) => code)
+      expect(found).toEqual(expect.arrayContaining(['log.restarted', 'kept.consistent']))
+      expect(await fileIn(test, id, 'data/log/checkpoint')).toContain(`${OLD}/2\n`)
+    },
+  )
 
   it('fails where the new log admits to less than the auditor has seen, or to something else', async () => {
     const id = await askFor(test, story)

@@ -215,9 +215,10 @@ def check_events(bag, head):
             bag.fail("chain.broken", where)
         if not gone and event["at"] < at:
             bag.fail("event.time", where)
-        if index is not None and index <= place:
+        begins = index == 0 and not gone and event["type"] == "log.restarted"
+        if index is not None and index <= place and not begins:
             bag.fail("log.order", where)
-        chains[stream] = (first, max(due, seq + 1), body, at if gone else event["at"], place if index is None else index)
+        chains[stream] = (first, max(due, seq + 1), body, at if gone else event["at"], place if index is None else max(place, index))
         places[body] = (stream, seq)
         events.append({"case": stream, "seq": seq, "body": body, "gone": gone, "event": event, "index": index, "where": where})
     if len(proofs) > len(lines):
@@ -392,11 +393,11 @@ def registry_of(bag, head):
             bag.fail("registry.proof", seq)
         elif event["case"] != "registry" or seq <= before[0] or (seq == before[0] + 1 and event["prev"] != before[1]):
             bag.fail("registry.chain", seq)
-        elif index <= before[2]:
+        elif index <= before[2] and not (event["type"] == "log.restarted" and index == 0):
             bag.fail("log.order", seq)
         else:
             registry.append({**event, "data": fields(event.get("data")), "index": index})
-            before = (seq, body, index)
+            before = (seq, body, max(before[2], index))
     return registry
 
 def people(quorum):
