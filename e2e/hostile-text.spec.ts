@@ -136,7 +136,9 @@ test('C68: signing out ends the session, not only the cookie', async ({ as }) =>
   expect((await page.request.get('/api/v1/cases')).status()).toBe(401)
 })
 
-test('C32: an address that the API hasn’t got is refused as any other, by whatever method', async ({ as }) => {
+test('C32: an address that the API hasn’t got is refused as any other, by whatever method', async ({
+  as,
+}) => {
   const { request } = await as('ada')
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
     const answer = await request.fetch('/api/v1/no/such/thing', { method })

@@ -9,6 +9,7 @@ import { refusalOf } from '../policy/refusal'
 import { statementBytes } from '../record/approval'
 import { fromUtf8 } from '../record/bytes'
 import type { Registry } from '../registry/registry'
+import { asNow } from './as-now'
 import type { Facts } from './facts'
 import { KINDS } from './kinds'
 import { questionFor } from './question'
@@ -42,7 +43,8 @@ export function offer(kind: StreamKind, moment: Moment, sample: Sample): Offer {
 }
 
 function tried(kind: StreamKind, moment: Moment, sample: Sample): Refusal | null {
-  const { actor, stream, state, now, head, policies, origin } = moment
+  const { stream, state, now, head, policies, origin } = moment
+  const actor = asNow(moment.actor, moment.facts)
   // A sample's statement names the stream's head, which is one of its events without asking.
   const facts = { ...moment.facts, seen: head === null ? null : (moment.facts.seen ?? 0) }
   const given = {

@@ -4,7 +4,8 @@ import { refusalOf } from '../policy/refusal'
 import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
 import { orNull } from '../record/malformed'
-import type { Facts, Wanted } from './facts'
+import { asNow } from './as-now'
+import type { Wanted } from './facts'
 import { KINDS } from './kinds'
 import type { Ledger, Receipt } from './ledger'
 import { questionFor } from './question'
@@ -149,13 +150,6 @@ function clearest(denied: Refusal, decide: () => Refusal | readonly unknown[]): 
 function withOwn(wanted: Wanted, actor: Actor): Wanted {
   const person = actor.kind === 'nhi' ? actor.onBehalfOf : actor.kind === 'human' ? actor.id : undefined
   return person ? { ...wanted, members: [...wanted.members, person] } : wanted
-}
-
-/** With the rights of this moment: since they came in, or were overtaken, somebody may have taken them away. */
-function asNow(actor: Actor, { members }: Facts): Actor {
-  const member = actor.kind === 'human' ? members[actor.id] : undefined
-  if (actor.kind !== 'human' || !member) return actor
-  return { ...actor, roles: member.active ? member.roles : [] }
 }
 
 function again(same: boolean, receipt: Receipt): Receipt | Refusal {
