@@ -14,7 +14,7 @@ type Of<Name extends NhiCommand['command']> = Extract<NhiCommand, { command: Nam
 export const ACTING: readonly NhiKind[] = ['executor', 'ai-agent', 'bot']
 
 /** What can only have happened already. */
-export const PAST = ['created_on', 'last_used_on', 'last_rotated_on'] as const
+const PAST = ['created_on', 'last_used_on', 'last_rotated_on'] as const
 
 export function register(
   state: Nhi,
