@@ -3,6 +3,9 @@ import { type APIRequest, type APIResponse, expect } from '@playwright/test'
 import type { CaseFile } from '@/lib/act/view/case'
 import { PEOPLE, type Person } from './people'
 
+/** A connection that was idle may end just as it is used again (RFC 9112, 9.3.1): what is asked here is safe to ask again, by its key. */
+const AGAIN = { maxRetries: 2 } as const
+
 export type Api = Awaited<ReturnType<typeof apiOf>>
 
 /** The public API as one person uses it. */
@@ -12,7 +15,11 @@ export async function apiOf(requests: APIRequest, origin: string, person: Person
   expect(signedIn.ok(), `${person} signs in`).toBe(true)
 
   const ask = (path: string, data: unknown, headers: Record<string, string> = {}): Promise<APIResponse> =>
-    request.post(path, { data: data as object, headers: { 'Idempotency-Key': randomUUID(), ...headers } })
+    request.post(path, {
+      data: data as object,
+      headers: { 'Idempotency-Key': randomUUID(), ...headers },
+      ...AGAIN,
+    })
 
   /** Answers with the body; an answer that isn't a success fails the journey with what it says. */
   const done = async <T>(path: string, data: unknown): Promise<T> => {
@@ -21,7 +28,7 @@ export async function apiOf(requests: APIRequest, origin: string, person: Person
     return (await answer.json()) as T
   }
   const get = async <T>(path: string): Promise<T> => {
-    const answer = await request.get(path)
+    const answer = await request.get(path, AGAIN)
     expect(answer.ok(), `${person} gets ${path}: ${answer.status()}`).toBe(true)
     return (await answer.json()) as T
   }
