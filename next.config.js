@@ -2,9 +2,7 @@
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  output: 'standalone',
   // Whatever lies in the folders above this checkout is none of its business.
-  outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
   // `npm run check` checks the types; whoever only wants to run On Record need not wait for it.
   typescript: { ignoreBuildErrors: true },

@@ -20,7 +20,7 @@ const asRoot = process.getuid?.() === 0
 
 /** What looks at pages, or brings its own server: whatever it does, the others find the installation as they know it. */
 const APART =
-  /(every-page|content-policy|evidence|hostile-text|sign-in-again|verify-page|verify-sign-in)\.spec\.ts$/
+  /(every-page|content-policy|evidence|sign-in-again|verify-page|verify-sign-in)\.spec\.ts$/
 
 export default defineConfig({
   testDir: 'e2e',

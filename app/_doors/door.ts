@@ -5,7 +5,6 @@ import { answer, answerThrown, signInFirst } from './answer'
 import { type Doors, doors } from './deps'
 import { COMMANDS, limiter } from './limit'
 import { log } from './log'
-import { stopping } from './stopping'
 import { who } from './who'
 
 export type Asked = {
@@ -50,8 +49,6 @@ export function open(work: (visit: Visit) => Promise<Response>): Door {
       answerThrown(thrown, id),
     )
     response.headers.set('x-request-id', id)
-    // Whoever asks again on this connection would keep us from stopping.
-    if (stopping().aborted) response.headers.set('connection', 'close')
     const { pathname } = new URL(request.url)
     log.info(
       {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 const kept = globalThis as { onRecordStopping?: AbortSignal }
 
 /** Aborted once this process is told to stop: what would go on for ever ends then, and what has begun is finished. */
@@ -8,6 +10,8 @@ export function stopping(): AbortSignal {
 
 function told(): AbortSignal {
   const controller = new AbortController()
+  // Every page that listens waits for it.
+  setMaxListeners(0, controller.signal)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => controller.abort())
   return controller.signal
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Where each part notes the digest of what it was built from; the note lies with the part, and goes when the part goes. */
-const NOTES = { programs: 'dist/built-from', web: '.next/standalone/built-from' }
+const NOTES = { programs: 'dist/built-from', web: '.next/built-from' }
 
 /**
  * @param {string} root

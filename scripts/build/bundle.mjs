@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import { buildVerifyPage } from '../verify-page/build.mjs'
 import { run } from './install.mjs'
+import { routesOf } from './routes.mjs'
 
 /** Each program in dist/ and the file it starts from. Packages stay in node_modules. */
 const PROGRAMS = {
   start: 'scripts/start/main.ts',
   cli: 'scripts/cli/main.ts',
+  web: 'scripts/web/main.ts',
   worker: 'scripts/worker/main.ts',
   sequencer: 'scripts/sequencer/main.ts',
   executor: 'scripts/executor/main.ts',
@@ -33,6 +35,7 @@ export async function buildPrograms(root) {
     bundle: true,
     splitting: true,
     packages: 'external',
+    plugins: [routesOf(root)],
     platform: 'node',
     format: 'esm',
     target: 'node20',
@@ -68,16 +71,10 @@ async function buildAlone(root, name) {
 
 /** @param {string} root */
 export async function buildWeb(root) {
-  const standalone = join(root, '.next', 'standalone')
-  rmSync(join(standalone, 'built-from'), { force: true })
+  rmSync(join(root, '.next', 'built-from'), { force: true })
   await run(root, process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     ...process.env,
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
   })
-  // Next leaves the first two to whoever serves the files; the policies are read when the server starts.
-  rmSync(join(standalone, '.next', 'static'), { recursive: true, force: true })
-  cpSync(join(root, '.next', 'static'), join(standalone, '.next', 'static'), { recursive: true })
-  cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true })
-  cpSync(join(root, 'policies'), join(standalone, 'policies'), { recursive: true })
 }

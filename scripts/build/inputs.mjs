@@ -6,20 +6,19 @@ const SHARED = ['lib', 'db', 'policies', 'package-lock.json', 'tsconfig.json']
 /** What the web application is built from ... */
 export const WEB_INPUTS = [
   ...SHARED,
-  ...[
-    'app',
-    'components',
-    'public',
-    'instrumentation.ts',
-    'proxy.ts',
-    'next.config.js',
-    'postcss.config.mjs',
-  ],
+  ...['app', 'components', 'public', 'proxy.ts', 'next.config.js', 'postcss.config.mjs'],
   // The web serves the verifier, as a program and as a page.
   ...['scripts/verify', 'scripts/verify-page'],
 ]
 /** ... and what the programs in dist/ are. */
-export const PROGRAM_INPUTS = [...SHARED, 'scripts', 'app/tokens.css', 'public/icon.svg']
+export const PROGRAM_INPUTS = [
+  ...SHARED,
+  'scripts',
+  'app/_doors',
+  'app/api',
+  'app/tokens.css',
+  'public/icon.svg',
+]
 
 const NOT_BUILT =
   /\.(test|test-support|fixture)\.tsx?$|^public\/verify\.(mjs|html)$|(^|\/)[._]DS_Store$|\.md$/

@@ -126,7 +126,6 @@ function web(plan: Plan): Program {
     ON_RECORD_HOME: home,
     AUTH_SECRET: derived(database.secret, 'sign-in cookies'),
   }
-  const server = join(home, '.next', 'standalone', 'server.js')
   const next = join(home, 'node_modules', 'next', 'dist', 'bin', 'next')
   return settings.dev
     ? {
@@ -139,8 +138,8 @@ function web(plan: Plan): Program {
     : {
         name: 'web',
         // Answers are short-lived: with more room for the young, few of them are ever copied to the old.
-        args: ['--max-semi-space-size=64', '--enable-source-maps', server],
-        cwd: join(home, '.next', 'standalone'),
+        args: ['--max-semi-space-size=64', '--enable-source-maps', join(home, 'dist', 'web.mjs')],
+        cwd: home,
         env,
         patience: 5_000,
       }

@@ -1,12 +1,8 @@
 import { answer } from '@/app/_doors/answer'
 import { open } from '@/app/_doors/door'
-import { refuse } from '@/lib/act/refusal'
+import { nowhere } from '@/app/_doors/not-found'
 
-/** An address of the API that there is not: told as any refusal is, and not by a page. */
-const nowhere = open(async () =>
-  answer(
-    refuse('not_found', 'There is no such address.', 'See /api/v1/openapi.json for those that there are.'),
-  ),
-)
+/** Told as any refusal is, and not by a page. */
+const refused = open(async () => answer(nowhere()))
 
-export { nowhere as DELETE, nowhere as GET, nowhere as PATCH, nowhere as POST, nowhere as PUT }
+export { refused as DELETE, refused as GET, refused as PATCH, refused as POST, refused as PUT }

@@ -1,21 +1,12 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 
-/** Before a server of Node's hands a request on (https://nodejs.org/docs/latest-v20.x/api/diagnostics_channel.html#http). */
-const STARTS = 'http.server.request.start'
-
 /**
- * What no route can take is made into what each of them refuses: Next fails at an address that is no UTF-8, and at TRACE, before
- * anything of ours is asked, and tells a stranger that something is wrong with us. Returns how to stop.
+ * What no page can take is made into what each of them refuses: Next fails at an address that is no UTF-8, and at TRACE, before
+ * anything of ours is asked, and tells a stranger that something is wrong with us.
  */
-export function takeAnyRequest(): () => void {
-  const each = (message: unknown) => {
-    const { request } = message as { request: IncomingMessage }
-    request.url = readable(request.url ?? '/')
-    if (request.method === 'TRACE') request.method = UNKNOWN
-  }
-  subscribe(STARTS, each)
-  return () => unsubscribe(STARTS, each)
+export function makeReadable(request: IncomingMessage): void {
+  request.url = readable(request.url ?? '/')
+  if (request.method === 'TRACE') request.method = UNKNOWN
 }
 
 /** A method that there is, and that nothing here knows: RFC 9110 9.3.8 asks nobody to answer TRACE. */
