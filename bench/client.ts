@@ -65,7 +65,7 @@ function send(
   agent: Agent,
   url: string,
   cookie: string,
-  { method, path, type, body }: Asking,
+  { method, path, type, body, refused }: Asking,
 ): Promise<void> {
   const headers: Record<string, string | number> = { cookie }
   if (method === 'POST') headers.origin = url
@@ -77,7 +77,7 @@ function send(
       response.on('data', (part: Buffer) => parts.push(part))
       response.once('error', fail)
       response.once('end', () => {
-        if (response.statusCode && response.statusCode < 300) done()
+        if (isExpected(response.statusCode ?? 0, refused)) done()
         else
           fail(
             new Error(
@@ -89,4 +89,8 @@ function send(
     sent.once('error', fail)
     sent.end(body)
   })
+}
+
+function isExpected(status: number, refused?: number): boolean {
+  return refused === undefined ? status >= 200 && status < 300 : status === refused
 }

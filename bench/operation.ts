@@ -4,6 +4,7 @@ import { LINES, SUBJECTS } from './words'
 /** What is measured: each is one request as the desk sends it. */
 const OPERATIONS = [
   'health',
+  'nowhere',
   'promote',
   'transition',
   'attach text',
@@ -20,6 +21,8 @@ export type Asking = {
   readonly path: string
   readonly type?: string
   readonly body?: Buffer | string
+  /** The status of the answer, where it is none of success. */
+  readonly refused?: number
 }
 
 /** Cases that a client has to itself, and how often it has asked. */
@@ -36,6 +39,8 @@ export function asking(operation: Operation, { cases, count }: Turn): Asking {
   switch (operation) {
     case 'health':
       return { method: 'GET', path: '/api/health' }
+    case 'nowhere':
+      return { method: 'GET', path: '/api/nowhere', refused: 404 }
     case 'promote':
       return json('/api/v1/promotions', finding(subject))
     case 'transition':

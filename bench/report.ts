@@ -12,30 +12,57 @@ export type Results = {
   readonly loadPerSecond: number
 }
 
-type Line = Measured & { readonly limit: number | null; readonly share: number | null }
+type Line = Measured & {
+  readonly limit: number | null
+  readonly share: number | null
+  /** The same, with the API's own listener instead of Next. */
+  readonly shareOfApi: number | null
+}
+const LIMITS = ['F', 'H', 'A']
 
-/** L = 1 / (1/H + 1/F) at the same number of clients: nothing that goes through this server and this database can be faster. */
+/** L = 1 / (1/H + 1/F) at the same number of clients: what Next's handling and this database together allow. With A: what the API's does. */
 function lines(measured: readonly Measured[]): Line[] {
   const at = (name: string, clients: number) =>
     measured.find((each) => each.name === name && each.clients === clients)?.perSecond ?? 0
   return measured.map((each) => {
-    const [h, f] = [each.beside, at('F', each.clients)]
-    const limit = each.name === 'H' || each.name === 'F' || !h || !f ? null : 1 / (1 / h + 1 / f)
-    return { ...each, limit, share: limit && each.perSecond / limit }
+    const both = (http: number) => {
+      const f = at('F', each.clients)
+      return LIMITS.includes(each.name) || !http || !f ? null : 1 / (1 / http + 1 / f)
+    }
+    const [limit, ofApi] = [both(each.beside), both(at('A', each.clients))]
+    return {
+      ...each,
+      limit,
+      share: limit && each.perSecond / limit,
+      shareOfApi: ofApi && each.perSecond / ofApi,
+    }
   })
 }
 
 export function table({ measured, policy, seal, sizes, loadPerSecond }: Results): string {
-  const head = ['', 'clients', 'a second', 'of L', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms app', 'CPU ms db']
+  const head = [
+    '',
+    'clients',
+    'a second',
+    'of L',
+    'of A',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'CPU ms app',
+    'CPU ms db',
+  ]
   const rows = lines(measured).map((each) => [
     ...[each.name, `${each.clients}`, each.perSecond.toFixed(0), each.share?.toFixed(2) ?? ''],
+    each.shareOfApi?.toFixed(2) ?? '',
     ...[each.p50, each.p95, each.p99, each.cpuApp, each.cpuDatabase].map((value) => value.toFixed(2)),
   ])
   const decisions = Object.entries(policy).map(([command, ms]) => `${command} ${ms.toFixed(3)}`)
   return [
     ...columns([head, ...rows]),
     '',
-    'H: GET /api/health of this server, just before each line. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
+    'H: GET /api/health, a route handler of Next in this server, just before each line. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
+    'A: an address that the API’s own listener refuses. Of A: of 1/(1/A + 1/F).',
     `Policy, ms for a decision (p50): ${decisions.join(', ')}`,
     `From an event to the signed checkpoint that covers it, while 32 clients promote: p50 ${seal.p50.toFixed(0)} ms, p99 ${seal.p99.toFixed(0)} ms (${seal.events} events)`,
     `An event on disk: body ${sizes.body.toFixed(0)} bytes, row and indexes ${sizes.event.toFixed(0)}, with its share of everything ${sizes.everything.toFixed(0)} (${sizes.events} events)`,
