@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentStore } from '@/db/content'
 import { GET as download } from '../api/v1/cases/[id]/evidence/[sha256]/route'
 import { POST as upload } from '../api/v1/cases/[id]/evidence/route'
+import { GET as readCase } from '../api/v1/cases/[id]/route'
 import { POST as promote } from '../api/v1/promotions/route'
 import { call, cookieOf, LEAKED, openTestDoors, type TestDoors } from './doors.test-support'
 import { attachment } from './download'
@@ -38,6 +39,8 @@ const attach = (raw: BodyInit, name = 'a.bin', headers: Record<string, string> =
   })
 const fetchIt = (sha256: string, from = id) =>
   call(download, `/api/v1/cases/${from}/evidence/${sha256}`, { cookie: ada, params: { id: from, sha256 } })
+const everyFile = async () =>
+  (await readdir(join(test.doors.settings.data, 'content'), { recursive: true })).sort()
 const sha = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 const noise = (size: number, first: number) => new Uint8Array(Buffer.alloc(size, 0x00).fill(first, 0, 1))
 
@@ -109,6 +112,39 @@ describe('a file', () => {
     expect((await attach(breaking)).status).toBe(500)
     const kept = await readdir(join(test.doors.settings.data, 'content', 'org_halden'))
     expect(kept.filter((name) => name.startsWith('.draft'))).toEqual([])
+  })
+
+  it('C34 of somebody who may not attach it is not even read, and their attempt is on the record', async () => {
+    const esther = await cookieOf(test.doors, 'usr_esther')
+    const before = await everyFile()
+    let read = 0
+    const file = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          read += 1
+          controller.enqueue(noise(262_144, 5))
+          if (read === 8) controller.close()
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const no = await call(upload, `/api/v1/cases/${id}/evidence?name=a.bin`, {
+      cookie: esther,
+      raw: file,
+      params: { id },
+    })
+    expect(no.body).toMatchObject({ refused: true, code: 'forbidden' })
+    expect([read, await everyFile()]).toEqual([0, before])
+    const { timeline } = (await call(readCase, `/api/v1/cases/${id}`, { cookie: ada, params: { id } })).body
+    expect(timeline.at(-1)).toMatchObject({ type: 'policy.denied', who: { id: 'usr_esther' } })
+  })
+
+  it('is answered as before when it is sent again under its key', async () => {
+    const key = { 'idempotency-key': 'the-same-upload' }
+    const first = await attach('sent twice', 'a.txt', key)
+    const second = await attach('sent twice', 'a.txt', key)
+    expect([first.status, second.status]).toEqual([201, 201])
+    expect(second.body.seq).toBe(first.body.seq)
   })
 
   it('needs a name and content, and is attached once', async () => {

@@ -1,17 +1,14 @@
 import type { Actor } from '../identity/actor'
 import type { PolicySet } from '../policy/question'
-import { refusalOf } from '../policy/refusal'
 import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
 import { orNull } from '../record/malformed'
-import { asNow } from './as-now'
-import type { Wanted } from './facts'
+import { judge, type Verdict } from './judge'
 import { KINDS } from './kinds'
 import type { Ledger, Receipt } from './ledger'
-import { questionFor } from './question'
 import { isRefusal, type Refusal, refuse } from './refusal'
 import type { StreamKind } from './spec'
-import { type Attempt, type Outcome, recordDenial, recordEvents } from './write'
+import { type Outcome, recordDenial, recordEvents } from './write'
 
 /** All that performing a command needs from outside: put together once by each process. */
 export type Deps = {
@@ -50,17 +47,49 @@ const PATIENCE = 3
 export async function perform(deps: Deps, actor: Actor, order: Order): Promise<Receipt | Refusal> {
   const parsed = parse(order)
   if (isRefusal(parsed)) return parsed
+  return undisturbed(deps, actor, parsed, async (verdict) => {
+    if ('answer' in verdict) return verdict
+    return 'denied' in verdict
+      ? recordDenial(verdict.attempt, verdict.denied)
+      : recordEvents(verdict.attempt, verdict.events)
+  })
+}
+
+/**
+ * What `perform` would refuse whatever the input holds: asked before much work is put into that, with an input that stands for it. A
+ * denial is recorded. Null: it may go on, or was answered under this key already.
+ */
+export async function refusedAlready(deps: Deps, actor: Actor, order: Order): Promise<Refusal | null> {
+  const parsed = parse(order)
+  if (isRefusal(parsed)) return parsed
+  const answer = await undisturbed(deps, actor, parsed, async (verdict) => {
+    if ('answer' in verdict) return { answer: verdict.before ? null : verdict.answer }
+    return 'denied' in verdict ? recordDenial(verdict.attempt, verdict.denied) : { answer: null }
+  })
+  return answer !== null && isRefusal(answer) ? answer : null
+}
+
+type Told<A> = { readonly answer: A; readonly moved?: Outcome['moved'] }
+
+/** Judges and writes; from anew when somebody else was quicker, and in the end alone with the stream. */
+async function undisturbed<A>(
+  deps: Deps,
+  actor: Actor,
+  order: Parsed,
+  write: (verdict: Verdict) => Promise<Told<A> | 'overtaken'>,
+): Promise<A | Refusal> {
+  const once = async (ledger: Ledger) => write(await judge(deps, ledger, actor, order))
   for (let attempt = 0; attempt < PATIENCE; attempt++) {
-    const outcome = await once(deps, deps.ledger, actor, parsed)
-    if (outcome !== 'overtaken') return announced(deps, actor, outcome)
+    const told = await once(deps.ledger)
+    if (told !== 'overtaken') return announced(deps, actor, told)
   }
-  const outcome = await deps.ledger.alone(actor, order.stream, (ledger) => once(deps, ledger, actor, parsed))
-  if (outcome !== 'overtaken') return announced(deps, actor, outcome)
+  const told = await deps.ledger.alone(actor, order.stream, once)
+  if (told !== 'overtaken') return announced(deps, actor, told)
   return refuse('conflict', 'The case keeps changing under this command.', 'Look at it again and repeat.')
 }
 
 /** Only here, when all is committed: what an attempt left on the record is news as well. */
-function announced(deps: Deps, actor: Actor, { answer, moved }: Outcome): Receipt | Refusal {
+function announced<A>(deps: Deps, actor: Actor, { answer, moved }: Told<A>): A {
   if (moved) deps.announce(actor.org, moved.stream, moved.version)
   return answer
 }
@@ -90,82 +119,4 @@ function parse(order: Order): Parsed | Refusal {
   const { command, stream, same } = order
   const asked = same === undefined ? bytes : jcs({ command, input: same, stream })
   return { ...order, input: parsed.data, digest: sha256Hex(asked) }
-}
-
-async function once(deps: Deps, ledger: Ledger, came: Actor, order: Parsed): Promise<Outcome | 'overtaken'> {
-  const kind = KINDS[order.kind]
-  const command = { command: order.command, input: order.input }
-  const page = await ledger.open(
-    came,
-    order.kind,
-    order.stream,
-    order.key,
-    withOwn(kind.wants(command), came),
-  )
-  if (page.answered) return { answer: again(page.answered.digest === order.digest, page.answered.receipt) }
-  const actor = asNow(came, page.facts)
-  const state = page.state ?? kind.stream.initial
-  const subject = kind.subject(state, order.stream, actor.org, command, page.facts)
-  const decision = deps.policies.authorize(
-    questionFor(actor, order.command, subject, page.facts, page.now),
-    deps.newId('dec'),
-  )
-  const attempt: Attempt = { deps, ledger, actor, order, page, decision }
-  const missing = page.version === 0 && !kind.commands[order.command]?.creates
-  if (missing && order.kind !== 'registry')
-    return {
-      answer: refuse('not_found', 'There is no such thing, or it is not yours to see.', 'Check the link.'),
-    }
-  const { newId, origin } = deps
-  const decide = () =>
-    kind.stream.decide(state, {
-      actor,
-      command,
-      newId,
-      origin,
-      stream: order.stream,
-      now: page.now,
-      facts: page.facts,
-      head: page.head,
-      bundle: deps.policies.bundle,
-    })
-  if (!decision.permitted) return recordDenial(attempt, clearest(refusalOf(decision), decide))
-  if (order.expectedVersion !== undefined && order.expectedVersion !== page.version)
-    return { answer: stale(order.expectedVersion, page.version) }
-  const outcome = decide()
-  if (!isRefusal(outcome)) return recordEvents(attempt, outcome)
-  if (outcome.code !== 'forbidden' && outcome.code !== 'separation_of_duties') return { answer: outcome }
-  const rules = outcome.rules ?? [`core.${outcome.code}`]
-  return recordDenial({ ...attempt, decision: { ...decision, permitted: false, rules } }, outcome)
-}
-
-/** What would be proof enough, the core knows better than policy: how this organisation signs in, and what its table asks for. */
-function clearest(denied: Refusal, decide: () => Refusal | readonly unknown[]): Refusal {
-  if (denied.code !== 'assurance_required') return denied
-  const outcome = decide()
-  return isRefusal(outcome) && outcome.code === denied.code ? { ...denied, ...outcome } : denied
-}
-
-/** Whose rights decide is looked up with the rest: the person's, or those of whom an agent acts for. */
-function withOwn(wanted: Wanted, actor: Actor): Wanted {
-  const person = actor.kind === 'nhi' ? actor.onBehalfOf : actor.kind === 'human' ? actor.id : undefined
-  return person ? { ...wanted, members: [...wanted.members, person] } : wanted
-}
-
-function again(same: boolean, receipt: Receipt): Receipt | Refusal {
-  if (same) return receipt
-  return refuse(
-    'conflict',
-    'This idempotency key was used for another command.',
-    'Use a new key for a new command.',
-  )
-}
-
-function stale(expected: number, version: number): Refusal {
-  return refuse(
-    'conflict',
-    `You were looking at version ${expected}; it is at version ${version} now.`,
-    'Look at what has changed, then decide again. Your text is kept.',
-    { version },
-  )
 }

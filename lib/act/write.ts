@@ -22,7 +22,7 @@ export type Outcome = {
   readonly moved?: { readonly stream: string; readonly version: number }
 }
 
-type Events = readonly { type: string; data: unknown }[]
+export type Events = readonly { type: string; data: unknown }[]
 
 /** Writes what follows from a command, with the answer under its key. */
 export async function recordEvents(attempt: Attempt, events: Events): Promise<Outcome | 'overtaken'> {

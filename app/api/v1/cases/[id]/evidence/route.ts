@@ -1,11 +1,15 @@
 import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { queryText } from '@/app/_doors/input'
-import { notFound } from '@/app/_doors/not-found'
 import { keepUpload } from '@/app/_doors/upload'
-import { caseTitle } from '@/db/case-of'
-import { perform } from '@/lib/act/perform'
+import { perform, refusedAlready } from '@/lib/act/perform'
 import { isRefusal, refuse } from '@/lib/act/refusal'
+
+/** Stands for a file of which nothing has been read. */
+const UNREAD = {
+  ...{ sha256: '0'.repeat(64), bytes: 1, media_type: 'application/octet-stream', kind: 'file' },
+  ...{ source: 'desk', tool: null, trust: 'typed' },
+}
 
 /** Attaches a file: it is on the disk, hashed and synced, before the record speaks of it. */
 export const POST = door(async ({ request, url, params, doors, actor }) => {
@@ -21,7 +25,10 @@ export const POST = door(async ({ request, url, params, doors, actor }) => {
       `The file is larger than ${doors.settings.maxEvidence} bytes.`,
       'Attach the part that matters.',
     )
-  if (!(await caseTitle(doors.sql, actor.org, stream))) return notFound()
+  const order = { kind: 'case', stream, command: 'attachEvidence', key } as const
+  // Nothing is kept of somebody who may not attach it, and nothing for a case that takes none.
+  const refused = await refusedAlready(doors, actor, { ...order, input: { ...UNREAD, name } })
+  if (refused) return refused
   const kept = await keepUpload(doors, actor.org, request.body)
   if (isRefusal(kept)) return kept
   const { sha256, bytes, media_type, kind, masked } = kept
@@ -35,6 +42,6 @@ export const POST = door(async ({ request, url, params, doors, actor }) => {
     tool: null,
     trust: 'typed',
   }
-  const outcome = await perform(doors, actor, { kind: 'case', stream, command: 'attachEvidence', input, key })
+  const outcome = await perform(doors, actor, { ...order, input })
   return isRefusal(outcome) ? outcome : { ...outcome, sha256, bytes, media_type, masked }
 }, 201)
