@@ -14,7 +14,7 @@ export type Settings = {
   readonly home: string
   /** Folder of the built programs; null where this process was started without them, as tests are. */
   readonly programs: string | null
-  /** Connections to the database. */
+  /** Connections to the database. Few do more: what waits is sent together, and a core serves one at a time. */
   readonly pool: number
   /** Folder of the content store. */
   readonly data: string
@@ -64,7 +64,7 @@ export function readSettings(env: Environment): Settings {
     data: need(env, 'ON_RECORD_DATA'),
     home: env.ON_RECORD_HOME || process.cwd(),
     programs: env.ON_RECORD_HOME ? join(env.ON_RECORD_HOME, 'dist') : null,
-    pool: whole(env, 'ON_RECORD_POOL', 20),
+    pool: whole(env, 'ON_RECORD_POOL', 10),
     org: need(env, 'ON_RECORD_ORG'),
     oidc: oidcOf(env),
     slack: slackOf(env),

@@ -12,11 +12,14 @@ $$;
 CREATE OR REPLACE FUNCTION keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO event_words (org, stream, seq, words)
-    SELECT a.org, a.stream, a.seq, w.words FROM added a CROSS JOIN LATERAL (SELECT words_said(a.body) AS words) w
+    SELECT a.org, a.stream, a.seq, w.words
+    FROM added a CROSS JOIN LATERAL (SELECT words_said(a.body) AS words OFFSET 0) w -- OFFSET: found once, not for each mention
     WHERE w.words <> ''::tsvector;
-  DELETE FROM event_words w USING added a
-    WHERE a.type = 'event.redacted' AND w.org = a.org AND w.stream = a.stream
-      AND w.seq = (convert_from(a.body, 'UTF8')::jsonb #>> '{data,seq}')::integer;
+  IF EXISTS (SELECT FROM added WHERE type = 'event.redacted') THEN
+    DELETE FROM event_words w USING added a
+      WHERE a.type = 'event.redacted' AND w.org = a.org AND w.stream = a.stream
+        AND w.seq = (convert_from(a.body, 'UTF8')::jsonb #>> '{data,seq}')::integer;
+  END IF;
   RETURN NULL;
 END $$;
 

@@ -14,7 +14,7 @@ Installs, builds and migrates what is missing, then runs On Record until it is s
 
 Without DATABASE_URL, On Record brings its own PostgreSQL and a sample organisation, and serves this machine alone.
 With it, these settings are needed too: AUTH_SECRET, ON_RECORD_KEY_ENCRYPTION_KEY (or ON_RECORD_KMS_COMMAND), ON_RECORD_URL, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET,
-ON_RECORD_ORG_NAME, ON_RECORD_ADMIN_EMAIL. Others: PORT (3000), ON_RECORD_HOST (127.0.0.1), ON_RECORD_DATA (./.on-record), ON_RECORD_POOL (20 connections to the database),
+ON_RECORD_ORG_NAME, ON_RECORD_ADMIN_EMAIL. Others: PORT (3000), ON_RECORD_HOST (127.0.0.1), ON_RECORD_DATA (./.on-record), ON_RECORD_POOL (10 connections to the database),
 ON_RECORD_COMMANDS_PER_SECOND (20, for each person or machine; a burst is six seconds of it).
 `
 
