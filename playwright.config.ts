@@ -19,8 +19,7 @@ const url = running ?? `http://localhost:${process.env.E2E_PORT}`
 const asRoot = process.getuid?.() === 0
 
 /** What looks at pages, or brings its own server: whatever it does, the others find the installation as they know it. */
-const APART =
-  /(every-page|content-policy|evidence|sign-in-again|verify-page|verify-sign-in)\.spec\.ts$/
+const APART = /(every-page|content-policy|evidence|sign-in-again|verify-page|verify-sign-in)\.spec\.ts$/
 
 export default defineConfig({
   testDir: 'e2e',

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
 import { answer, answerThrown, signInFirst } from './answer'
 import { type Doors, doors } from './deps'
-import { COMMANDS, limiter } from './limit'
+import { COMMANDS, limiter, READS } from './limit'
 import { log } from './log'
 import { who } from './who'
 
@@ -18,6 +18,7 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
 export type Door = (request: Request, context: Context) => Promise<Response>
 
 const commandsOf = limiter(COMMANDS)
+const readsOf = limiter(READS)
 /** Ids, digests, slugs: whatever stands in one of our paths. */
 const PART = /^[A-Za-z0-9_.-]{1,100}$/
 
@@ -30,7 +31,8 @@ export function door(work: (asked: Asked) => Promise<unknown>, status = 200): Do
     const found = await who(request, id, opened)
     if ('nobody' in found) return signInFirst(found.nobody)
     if ('refused' in found) return answer(found.refused)
-    const tooMany = request.method === 'GET' ? null : commandsOf(`${found.actor.org}/${found.actor.id}`)
+    const count = request.method === 'GET' ? readsOf : commandsOf
+    const tooMany = count(`${found.actor.org}/${found.actor.id}`)
     return answer(
       tooMany ?? (await work({ request, url, params, actor: found.actor, doors: opened })),
       status,

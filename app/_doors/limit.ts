@@ -12,6 +12,8 @@ const BURST = 6
  * ON_RECORD_COMMANDS_PER_SECOND sets another pace, for each person or machine.
  */
 export const COMMANDS: Limit = commandsLimit(process.env.ON_RECORD_COMMANDS_PER_SECOND)
+/** A page asks for several things at once, and for each of them again whenever something has changed. */
+export const READS: Limit = { burst: COMMANDS.burst * 10, perSecond: COMMANDS.perSecond * 10 }
 /** Whoever follows the log reads a few hundred tiles at first, then one or two for each checkpoint. */
 export const LOG_READERS: Limit = { burst: 3_000, perSecond: 200 }
 export const SIGN_INS: Limit = { burst: 30, perSecond: 0.5 }
