@@ -8,7 +8,7 @@ import { type Installation, startInstallation } from './installation'
 import { loadCases, WORKED } from './load'
 import { type Measured, type Meter, meter } from './measure'
 import type { Operation } from './operation'
-import { addPeople, analyst, signIn } from './people'
+import { addPeople, analyst, approver, signIn } from './people'
 import { policyTimes } from './policy-time'
 import { sealLag, sizes, untilSealed } from './record-figures'
 import { type Results, table, writeFigures, writeResults } from './report'
@@ -155,7 +155,7 @@ async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Pr
     if (index === 1) for (const operation of COMMANDS) await load(operation, operation)
   }
   await untilSealed(admin)
-  const policy = policyTimes(deps.policies, analyst(people[0] ?? ''))
+  const policy = policyTimes(deps.policies, analyst(people[0] ?? ''), approver(people[1] ?? ''))
   return { measured, policy, seal, sizes: await sizes(admin), loadPerSecond: (cases.length / loadMs) * 1000 }
 }
 

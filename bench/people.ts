@@ -2,7 +2,7 @@ import type { Performing } from '../db/deps'
 import { SAMPLE_ORG } from '../db/seed/people'
 import { perform } from '../lib/act/perform'
 import { isRefusal } from '../lib/act/refusal'
-import { type Actor, identified } from '../lib/identity/actor'
+import { type Actor, identified, type PersonRole } from '../lib/identity/actor'
 import { systemActor } from '../scripts/system'
 
 const PEOPLE = 32
@@ -47,12 +47,20 @@ export async function signIn(url: string, person: string): Promise<string> {
 }
 
 export function analyst(id: string): Actor {
+  return acting(id, 'analyst')
+}
+
+export function approver(id: string): Actor {
+  return acting(id, 'approver')
+}
+
+function acting(id: string, role: PersonRole): Actor {
   const auth = { acr: 'local', amr: ['none'], auth_time: Math.floor(Date.now() / 1000) }
   return identified({
     kind: 'human',
     id,
     name: id,
-    roles: ['analyst'],
+    roles: [role],
     org: SAMPLE_ORG,
     via: 'web',
     request: 'bench',
