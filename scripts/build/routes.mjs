@@ -1,8 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-
-/** What stays with Next: sign-in is next-auth's, and an orchestrator asks whether the pages' server lives. */
-const OF_NEXT = /^(auth|health)\//
+import { OF_NEXT } from '../web/of-next.mjs'
 
 /**
  * The API's addresses and their files, as the folders say it: `v1/cases/[id]/route.ts` -> `/api/v1/cases/[id]`.
@@ -10,7 +8,7 @@ const OF_NEXT = /^(auth|health)\//
  */
 export function apiRoutes(root) {
   return readdirSync(join(root, 'app', 'api'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('/route.ts') && !OF_NEXT.test(file))
+    .filter((file) => file.endsWith('/route.ts') && !OF_NEXT.includes(file.split('/', 1)[0] ?? ''))
     .sort()
     .map((file) => ({ address: `/api/${file.slice(0, -'/route.ts'.length)}`, file: `@/app/api/${file}` }))
 }

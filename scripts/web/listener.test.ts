@@ -36,6 +36,10 @@ it.each([
   '//api/v1/cases',
   '/%61pi/v1',
   '/api/authors',
+  '/x/../api/v1',
+  '/x/%2e%2e/api/v1',
+  '/./api/v1',
+  '/api/x\\y?q',
 ])('the API answers for %s', async (path) => {
   expect(await said('GET', path)).toBe(`api GET ${path} 127.0.0.1`)
 })
@@ -49,6 +53,7 @@ it.each([
   '/api/auth',
   '/api/health',
   '/apis/x',
+  '/api/v1/../../inbox',
 ])('Next answers for %s', async (path) => {
   expect(await said('GET', path)).toBe(`pages GET ${path}`)
 })

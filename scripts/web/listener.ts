@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { nameCaller } from './caller'
+import { OF_NEXT } from './of-next.mjs'
 import { makeReadable } from './readable'
 
 /** Who answers what: the API for itself, everything else is Next's. */
@@ -12,11 +13,10 @@ export function listener(api: RequestListener, pages: RequestListener): RequestL
   }
 }
 
-/** However the path is spelled: what looks like the API's to anybody is told of by the API. */
+/** However the path is spelled (`//api`, `/x/../api`, `/%61pi`): what looks like the API's to anybody is told of by the API. */
 function isOfApi(url: string): boolean {
   const [path = ''] = url.split('?', 1)
-  const plain = decodeURIComponent(path)
-    .replaceAll('\\', '/')
-    .replace(/\/{2,}/g, '/')
-  return plain.startsWith('/api/') && !/^\/api\/(auth|health)(\/|$)/.test(plain)
+  const plain = decodeURIComponent(path).replace(/[/\\]{2,}/g, '/')
+  const [, first, second] = new URL(`http://localhost${encodeURI(plain)}`).pathname.split('/')
+  return first === 'api' && second !== undefined && !OF_NEXT.includes(second)
 }
