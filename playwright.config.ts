@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { TIME_ZONE } from './e2e/people'
 import { presentChromium } from './scripts/test/chromium.mjs'
@@ -77,12 +77,13 @@ function launcher() {
   } as const
 }
 
-/** Gone again with the process that made it, which stops the launcher first. */
+/** In a folder for all that the journeys put down, which goes with the process that made it, and which stops the launcher first. */
 function freshFolder(): string {
-  const data = join(mkdtempSync(join(tmpdir(), 'on-record-e2e-')), 'data')
-  chmodSync(dirname(data), 0o711) // PostgreSQL runs under its own account when we are root
-  process.on('exit', () => rmSync(dirname(data), { recursive: true, force: true, maxRetries: 3 }))
-  return data
+  const folder = mkdtempSync(join(tmpdir(), 'on-record-e2e-'))
+  chmodSync(folder, 0o711) // PostgreSQL runs under its own account when we are root
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
+  process.env.TMPDIR = folder
+  return join(folder, 'data')
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { line, one, parseLine, sum } from '../test/count.mjs'
+import { closing, one, parseClosing, sum } from '../test/count.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 process.env.NEXT_TELEMETRY_DISABLED = '1'
@@ -10,7 +10,7 @@ const tests = await counted('npm', ['test'])
 process.stdout.write('\nA newcomer: a clean clone, npm start, the main job.\n')
 const newcomer = await counted(process.execPath, ['scripts/newcomer/clean-clone.mjs'])
 const total = sum([tests, newcomer])
-process.stdout.write(`\n${line(total)}\n`)
+process.stdout.write(`\n${closing(total)}`)
 process.exit(total.failed === 0 ? 0 : 1)
 
 /**
@@ -27,10 +27,10 @@ function counted(program, args) {
       process.stdout.write(part)
       tail = (tail + part).slice(-10_000)
     })
-    child.once('error', () => done(one(false)))
+    child.once('error', () => done(one(program, false)))
     child.once('close', (code) => {
-      const count = parseLine(tail) ?? one(false)
-      done(code === 0 || count.failed > 0 ? count : { ...count, failed: 1 })
+      const count = parseClosing(tail) ?? one(`${program} ${args.join(' ')}`, false)
+      done(code === 0 || count.failed > 0 ? count : sum([count, one(`${program} ended badly`, false)]))
     })
   })
 }

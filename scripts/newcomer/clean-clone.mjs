@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { line } from '../test/count.mjs'
+import { closing } from '../test/count.mjs'
 import { freePort, launch, quiet } from './launch.mjs'
 import { mainJob } from './main-job.mjs'
 import { steps } from './steps.mjs'
@@ -51,5 +51,5 @@ try {
   await app?.stop()
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
-process.stdout.write(`${line(count())}\n`)
+process.stdout.write(closing(count()))
 process.exit(count().failed === 0 ? 0 : 1)

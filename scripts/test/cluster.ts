@@ -15,9 +15,10 @@ declare module 'vitest' {
 
 const MIGRATED = 'migrated'
 
-/** One PostgreSQL for a whole run; each test file makes its own database in it. */
+/** One PostgreSQL for a whole run, in which each test file makes its own database; and one folder for all files that tests put down. */
 export default async function setup(project: TestProject) {
   const server = await temporaryPostgres()
+  process.env.TMPDIR = server.files
   const maker = connect(server.url('postgres'), 1, 'test')
   await maker.unsafe(`create database ${MIGRATED}`)
   await maker.end()

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fromPlaywright, fromVitest, line, parseLine, sum } from './count.mjs'
+import { closing, fromPlaywright, fromVitest, one, parseClosing, sum } from './count.mjs'
 
 let folder: string
 beforeAll(async () => {
@@ -17,48 +17,71 @@ async function report(content: object): Promise<string> {
 }
 
 describe('the count of a test run', () => {
-  it('is written as a plain line, and read from the end of what a program said', () => {
-    expect(line({ passed: 12, failed: 0, skipped: 1 })).toBe('12 passed, 0 failed, 1 skipped')
-    expect(parseLine('1 passed, 1 failed, 1 skipped\nmore\n12 passed, 0 failed, 1 skipped\n')).toEqual({
-      passed: 12,
-      failed: 0,
-      skipped: 1,
-    })
-    expect(parseLine('all is well')).toBeNull()
+  it('is written as a plain line after the names of what failed, and read from the end of what a program said', () => {
+    const well = { passed: 12, failed: 0, skipped: 1, failures: [] }
+    expect(closing(well)).toBe('12 passed, 0 failed, 1 skipped\n')
+    const badly = { passed: 11, failed: 2, skipped: 0, failures: ['the chain: holds', 'the log: grows'] }
+    expect(closing(badly)).toBe('✗ the chain: holds\n✗ the log: grows\n11 passed, 2 failed, 0 skipped\n')
+    expect(parseClosing(`${closing(well)}more\n${closing(badly)}`)).toEqual(badly)
+    expect(parseClosing(`${closing(badly)}more\n${closing(well)}`)).toEqual(well)
+    expect(parseClosing('all is well')).toBeNull()
   })
 
   it('adds up', () => {
-    expect(
-      sum([
-        { passed: 1, failed: 2, skipped: 3 },
-        { passed: 10, failed: 20, skipped: 30 },
-      ]),
-    ).toEqual({ passed: 11, failed: 22, skipped: 33 })
+    expect(sum([])).toEqual({ passed: 0, failed: 0, skipped: 0, failures: [] })
+    const failing = { passed: 1, failed: 2, skipped: 3, failures: ['one', 'two'] }
+    expect(sum([failing, one('three', false), one('four', true)])).toEqual({
+      passed: 2,
+      failed: 3,
+      skipped: 3,
+      failures: ['one', 'two', 'three'],
+    })
   })
 
-  it('counts a file of tests that could not be loaded as a failure', async () => {
-    const numbers = { numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 }
+  it('names each failure with its reason, and counts a file of tests that could not be loaded', async () => {
+    const passed = { status: 'passed', fullName: 'it works', failureMessages: [] }
+    const failed = {
+      status: 'failed',
+      fullName: 'it holds',
+      failureMessages: ['expected 1 to be 2\n  at line 3'],
+    }
     const testResults = [
-      { status: 'failed', assertionResults: [] },
-      { status: 'failed', assertionResults: [{ status: 'failed' }] },
-      { status: 'passed', assertionResults: [{ status: 'passed' }] },
+      { name: 'a.test.ts', status: 'failed', assertionResults: [] },
+      { name: 'b.test.ts', status: 'failed', assertionResults: [passed, failed] },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [passed] },
     ]
+    const numbers = { numPassedTests: 2, numPendingTests: 2, numTodoTests: 1 }
     expect(await fromVitest(await report({ ...numbers, testResults }), false)).toEqual({
-      passed: 5,
+      passed: 2,
       failed: 2,
       skipped: 3,
+      failures: ['a.test.ts: could not be loaded', 'b.test.ts: it holds (expected 1 to be 2)'],
     })
   })
 
   it('counts a runner that died as a failure, with or without a report', async () => {
-    expect(await fromVitest(join(folder, 'none.json'), false)).toEqual({ passed: 0, failed: 1, skipped: 0 })
-    const stats = { expected: 3, unexpected: 0, flaky: 0, skipped: 0 }
-    expect(await fromPlaywright(await report({ stats }), false)).toEqual({ passed: 3, failed: 1, skipped: 0 })
-    expect(await fromPlaywright(await report({ stats }), true)).toEqual({ passed: 3, failed: 0, skipped: 0 })
+    const none = { passed: 0, failed: 1, skipped: 0 }
+    expect(await fromVitest(join(folder, 'none.json'), false)).toEqual({ ...none, failures: ['vitest'] })
+    const file = await report({ suites: [], stats: { expected: 3, skipped: 0 } })
+    const well = { passed: 3, failed: 0, skipped: 0, failures: [] }
+    expect(await fromPlaywright(file, true)).toEqual(well)
+    expect(await fromPlaywright(file, false)).toEqual({
+      ...well,
+      failed: 1,
+      failures: ['the journeys ended badly'],
+    })
   })
 
   it('counts a journey that only worked the second time as a failure', async () => {
-    const stats = { expected: 3, unexpected: 0, flaky: 1, skipped: 2 }
-    expect(await fromPlaywright(await report({ stats }), true)).toEqual({ passed: 3, failed: 1, skipped: 2 })
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] })
+    const row = { file: 'live.spec.ts', specs: [spec('seen', 'expected'), spec('heard', 'flaky')] }
+    const group = { file: 'live.spec.ts', specs: [], suites: [row] }
+    const file = await report({ suites: [group], stats: { expected: 1, skipped: 2 } })
+    expect(await fromPlaywright(file, true)).toEqual({
+      passed: 1,
+      failed: 1,
+      skipped: 2,
+      failures: ['e2e/live.spec.ts: heard (at the first attempt)'],
+    })
   })
 })

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { install, isInstalled } from '../build/install.mjs'
 import { CHECKS, check, show } from '../check/checks.mjs'
 import { findChromium } from './chromium.mjs'
-import { fromPlaywright, fromVitest, line, one, sum } from './count.mjs'
+import { closing, fromPlaywright, fromVitest, one, sum } from './count.mjs'
 import { ensureTools } from './tools.mjs'
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -26,7 +26,7 @@ try {
     Object.entries(CHECKS).map(([name, command]) => check(root, name, command)),
   )) {
     show(outcome)
-    counts.push(one(outcome.ok))
+    counts.push(one(outcome.name, outcome.ok))
   }
   // Before the tests: some of them kill and restart the programs as they are built for people.
   const { prepare } = await import('../build/prepare.mjs')
@@ -35,10 +35,10 @@ try {
   counts.push(await journeys())
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
-  counts.push(one(false))
+  counts.push(one('npm test', false))
 }
 const total = sum(counts)
-process.stdout.write(`${line(total)}\n`)
+process.stdout.write(closing(total))
 process.exit(total.failed === 0 ? 0 : 1)
 
 async function vitest() {
@@ -56,8 +56,7 @@ async function vitest() {
 
 /** In a real browser, against the application as it is built for people. */
 async function journeys() {
-  if (!readdirSync(join(root, 'e2e')).some((name) => name.endsWith('.spec.ts')))
-    return { passed: 0, failed: 0, skipped: 0 }
+  if (!readdirSync(join(root, 'e2e')).some((name) => name.endsWith('.spec.ts'))) return sum([])
   const report = join(results, 'e2e.json')
   const chromium = await findChromium(root)
   const ok = await ended('@playwright/test/cli.js', ['test'], {
