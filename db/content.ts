@@ -28,22 +28,17 @@ export function contentStore(data: string): ContentStore {
   return {
     async keep(org, parts, most) {
       const folder = join(data, 'content', safe(org))
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      if (await isFull(folder)) return { notKept: 'no_space' }
       const draft = join(folder, `.draft-${randomBytes(12).toString('hex')}`)
       try {
+        if (await inFolder(folder, () => isFull(folder))) return { notKept: 'no_space' }
         const written = await write(draft, parts, most)
-        if ('notKept' in written) return written
-        const target = place(org, written.sha256)
-        await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-        await rename(draft, target)
-        await syncFolder(dirname(target))
+        if (isKept(written)) await move(draft, place(org, written.sha256))
+        else await rm(draft)
         return written
       } catch (error) {
+        await rm(draft, { force: true })
         if (isNoSpace(error)) return { notKept: 'no_space' }
         throw error
-      } finally {
-        await rm(draft, { force: true })
       }
     },
     remove: (org, sha256, youngMs) => remove(place(org, sha256), youngMs),
@@ -78,14 +73,34 @@ export function isKept(value: Kept | NotKept): value is Kept {
   return 'sha256' in value
 }
 
+/** What needs a folder; where there is none yet, it is made, durably. */
+async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!isMissing(error)) throw error
+    const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+    for (let made = folder; first && made !== dirname(first); made = dirname(made))
+      await syncFolder(dirname(made))
+    return work()
+  }
+}
+
+/** Durably: the name is on the disk when its folder is. */
+async function move(file: string, target: string): Promise<void> {
+  const folder = dirname(target)
+  await inFolder(folder, () => rename(file, target))
+  await syncFolder(folder)
+}
+
 async function write(
-  draft: string,
+  path: string,
   parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   most: number,
 ): Promise<Kept | NotKept> {
   const digest = createHash('sha256')
   let bytes = 0
-  const file = await open(draft, 'wx', 0o600)
+  const file = await open(path, 'wx', 0o600)
   try {
     for await (const part of parts) {
       bytes += part.byteLength
@@ -107,10 +122,13 @@ async function writeAll(file: FileHandle, part: Uint8Array): Promise<void> {
   }
 }
 
-/** A rename is durable when its folder is. */
 async function isFull(folder: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder)
   return bavail * bsize < RESERVE
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
 
 function isNoSpace(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -41,6 +41,7 @@ const fetchIt = (sha256: string, from = id) =>
   call(download, `/api/v1/cases/${from}/evidence/${sha256}`, { cookie: ada, params: { id: from, sha256 } })
 const everyFile = async () =>
   (await readdir(join(test.doors.settings.data, 'content'), { recursive: true })).sort()
+const place = (sha256: string) => [sha256.slice(0, 2), sha256]
 const sha = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 const noise = (size: number, first: number) => new Uint8Array(Buffer.alloc(size, 0x00).fill(first, 0, 1))
 
@@ -114,7 +115,7 @@ describe('a file', () => {
     expect(kept.filter((name) => name.startsWith('.draft'))).toEqual([])
   })
 
-  it('C34 of somebody who may not attach it is not even read, and their attempt is on the record', async () => {
+  it('C34 of somebody who may not attach it is not kept, nor read if it is large, and their attempt is on the record', async () => {
     const esther = await cookieOf(test.doors, 'usr_esther')
     const before = await everyFile()
     let read = 0
@@ -128,15 +129,35 @@ describe('a file', () => {
       },
       { highWaterMark: 0 },
     )
-    const no = await call(upload, `/api/v1/cases/${id}/evidence?name=a.bin`, {
-      cookie: esther,
-      raw: file,
-      params: { id },
+    const send = (raw: BodyInit) =>
+      call(upload, `/api/v1/cases/${id}/evidence?name=a.bin`, { cookie: esther, raw, params: { id } })
+    const last = async () =>
+      (await call(readCase, `/api/v1/cases/${id}`, { cookie: ada, params: { id } })).body.timeline.at(-1)
+    for (const raw of [file, 'a small one']) {
+      const { seq } = await last()
+      expect((await send(raw)).body).toMatchObject({ refused: true, code: 'forbidden' })
+      expect(await last()).toMatchObject({ seq: seq + 1, type: 'policy.denied', who: { id: 'usr_esther' } })
+    }
+    expect([read, await everyFile()]).toEqual([1, before])
+  })
+
+  it('C34 that is on record already, or for a case that takes none, is not kept either', async () => {
+    const [small, large] = ['kept once, small', noise(200_000, 7)]
+    for (const raw of [small, large]) expect((await attach(raw)).status).toBe(201)
+    const before = await everyFile()
+    const at = await stat(join(test.doors.settings.data, 'content', 'org_halden', ...place(sha(small))))
+    expect((await attach(small)).body).toMatchObject({ code: 'duplicate' })
+    expect(await stat(join(test.doors.settings.data, 'content', 'org_halden', ...place(sha(small))))).toEqual(
+      at,
+    )
+    expect((await attach(large)).body).toMatchObject({ code: 'duplicate' })
+    const elsewhere = await call(upload, '/api/v1/cases/case_none/evidence?name=a.bin', {
+      cookie: ada,
+      raw: 'for no case',
+      params: { id: 'case_none' },
     })
-    expect(no.body).toMatchObject({ refused: true, code: 'forbidden' })
-    expect([read, await everyFile()]).toEqual([0, before])
-    const { timeline } = (await call(readCase, `/api/v1/cases/${id}`, { cookie: ada, params: { id } })).body
-    expect(timeline.at(-1)).toMatchObject({ type: 'policy.denied', who: { id: 'usr_esther' } })
+    expect(elsewhere.status).toBe(404)
+    expect(await everyFile()).toEqual(before)
   })
 
   it('is answered as before when it is sent again under its key', async () => {
@@ -186,5 +207,8 @@ describe('the content store', () => {
     expect(await store.keep('org_a', parts, 5)).toEqual({ notKept: 'too_large' })
     expect(await store.keep('org_a', [], 5)).toEqual({ notKept: 'empty' })
     await expect(store.keep('../elsewhere', parts, 100)).rejects.toThrow()
+    expect((await readdir(join(folder, 'content', 'org_a'))).length).toBe(1)
+    await rm(join(folder, 'content'), { recursive: true })
+    expect(await store.keep('org_a', parts, 100)).toEqual(first)
   })
 })

@@ -4,41 +4,61 @@ import { type Refusal, refuse } from '@/lib/act/refusal'
 import { mask } from '@/lib/chat/mask'
 import type { Doors } from './deps'
 
-export type Upload = Kept & {
+/** What somebody sends, as far as it has been read: all of it, or its beginning and what is still to come. */
+export type Incoming = { readonly bytes: Buffer; readonly rest: AsyncIterator<Uint8Array> | null }
+
+/** A file that may be kept: all of it, or a large one's parts. */
+export type Upload = {
+  readonly content: Buffer | AsyncIterable<Uint8Array>
   readonly media_type: string
   readonly kind: 'file' | 'text'
+  /** Secrets that are no longer in it. */
   readonly masked: number
 }
 
+/** So much is read of anybody's file. */
+const SMALL = 64 * 1024
 /** Up to here a text is searched for secrets; a longer one is refused rather than kept unsearched. */
 const MOST_TEXT = 2 * 1024 * 1024
 
-/** Keeps evidence: text with its secrets masked, anything else as it is. Nothing unmasked touches the disk. */
-export async function keepUpload(
-  { content, settings, fingerprintKey }: Doors,
-  org: string,
-  body: ReadableStream<Uint8Array>,
-): Promise<Upload | Refusal> {
-  const parts = body[Symbol.asyncIterator]()
-  const start = await begin(parts, MOST_TEXT + 1)
-  const text = textOf(start.bytes, start.ended)
-  if (text !== null && !start.ended) {
-    await parts.return?.()
+export const EMPTY = refuse('invalid', 'The file is empty.', 'Send its bytes as the body.')
+
+/** A small file, or the beginning of a larger one. */
+export function incoming(body: ReadableStream<Uint8Array>): Promise<Incoming> {
+  return more({ bytes: Buffer.alloc(0), rest: body[Symbol.asyncIterator]() }, SMALL + 1)
+}
+
+/** Text with its secrets masked, anything else as it is. */
+export async function searched(small: Incoming, fingerprintKey: string): Promise<Upload | Refusal> {
+  const { bytes, rest } = await more(small, MOST_TEXT + 1)
+  if (bytes.length === 0) return EMPTY
+  const text = textOf(bytes, rest === null)
+  if (text === null) {
+    const media_type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream'
+    return { content: rest ? joined(bytes, rest) : bytes, media_type, kind: 'file', masked: 0 }
+  }
+  if (rest) {
+    await rest.return?.()
     return refuse(
       'too_large',
       `Text over ${MOST_TEXT} bytes can't be searched for secrets.`,
       'Attach the part that matters.',
     )
   }
-  const masked = text === null ? null : await mask(text, fingerprintKey)
-  const all = masked ? [Buffer.from(masked.text)] : joined(start.bytes, parts)
-  const kept = await content.keep(org, all, settings.maxEvidence)
-  if (!isKept(kept)) return no(kept.notKept, settings.maxEvidence)
-  const media_type =
-    text === null
-      ? ((await fileTypeFromBuffer(start.bytes))?.mime ?? 'application/octet-stream')
-      : 'text/plain; charset=utf-8'
-  return { ...kept, media_type, kind: text === null ? 'file' : 'text', masked: masked?.secrets.length ?? 0 }
+  const masked = await mask(text, fingerprintKey)
+  const media_type = 'text/plain; charset=utf-8'
+  return { content: Buffer.from(masked.text), media_type, kind: 'text', masked: masked.secrets.length }
+}
+
+/** On the disk when this answers, or refused. */
+export async function keepUpload(
+  { content, settings }: Doors,
+  org: string,
+  upload: Upload,
+): Promise<Kept | Refusal> {
+  const parts = Buffer.isBuffer(upload.content) ? [upload.content] : upload.content
+  const kept = await content.keep(org, parts, settings.maxEvidence)
+  return isKept(kept) ? kept : no(kept.notKept, settings.maxEvidence)
 }
 
 function no(why: 'too_large' | 'no_space' | 'empty', most: number): Refusal {
@@ -56,27 +76,24 @@ function no(why: 'too_large' | 'no_space' | 'empty', most: number): Refusal {
         'Tell an administrator, then try again.',
       )
     case 'empty':
-      return refuse('invalid', 'The file is empty.', 'Attach one with content.')
+      return EMPTY
   }
 }
 
-async function begin(
-  parts: AsyncIterator<Uint8Array>,
-  enough: number,
-): Promise<{ bytes: Buffer; ended: boolean }> {
-  const read: Uint8Array[] = []
-  let length = 0
-  while (length < enough) {
-    const { done, value } = await parts.next()
-    if (done) return { bytes: Buffer.concat(read), ended: true }
+async function more({ bytes, rest }: Incoming, enough: number): Promise<Incoming> {
+  const read: Uint8Array[] = [bytes]
+  let length = bytes.byteLength
+  while (rest && length < enough) {
+    const { done, value } = await rest.next()
+    if (done) return { bytes: Buffer.concat(read), rest: null }
     read.push(value)
     length += value.byteLength
   }
-  return { bytes: Buffer.concat(read), ended: false }
+  return { bytes: Buffer.concat(read), rest }
 }
 
 async function* joined(start: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (start.byteLength) yield start
+  yield start
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 

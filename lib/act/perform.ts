@@ -43,15 +43,23 @@ export type Parsed = Order & { readonly digest: string }
 /** Overtaken this often, a command asks to be alone with its stream. */
 const PATIENCE = 3
 
-/** THE way in: every change of state, from every door, is this function's. */
-export async function perform(deps: Deps, actor: Actor, order: Order): Promise<Receipt | Refusal> {
+/** What has to be done before the record speaks of it, as keeping a file; again if somebody was quicker. A refusal ends the command. */
+export type Beforehand = () => Promise<unknown>
+
+/** THE way in: every change of state, from every door, is this function's. `beforehand` is for what is permitted and fits alone. */
+export async function perform(
+  deps: Deps,
+  actor: Actor,
+  order: Order,
+  beforehand?: Beforehand,
+): Promise<Receipt | Refusal> {
   const parsed = parse(order)
   if (isRefusal(parsed)) return parsed
   return undisturbed(deps, actor, parsed, async (verdict) => {
     if ('answer' in verdict) return verdict
-    return 'denied' in verdict
-      ? recordDenial(verdict.attempt, verdict.denied)
-      : recordEvents(verdict.attempt, verdict.events)
+    if ('denied' in verdict) return recordDenial(verdict.attempt, verdict.denied)
+    const done = await beforehand?.()
+    return isRefusal(done) ? { answer: done } : recordEvents(verdict.attempt, verdict.events)
   })
 }
 
