@@ -6,10 +6,12 @@ import type { Settings } from './settings'
 export type News =
   | { readonly event: 'change'; readonly data: { stream: string; version: number } }
   | { readonly event: 'sealed' | 'witnessed'; readonly data: { size: number } }
-type Listener = { readonly org: string; readonly tell: (news: News) => void }
+/** What was announced together is told together. */
+type Tell = (news: readonly News[]) => void
+type Listener = { readonly org: string; readonly tell: Tell }
 
 /** What other processes announce, by organisation: one connection that listens, and reconnects, for all of this process's readers. */
-export type Changes = { follow(org: string, tell: (news: News) => void): () => void }
+export type Changes = { follow(org: string, tell: Tell): () => void }
 
 const kept = globalThis as { onRecordChanges?: Changes }
 
@@ -21,20 +23,25 @@ export function changes(settings: Pick<Settings, 'databaseUrl'>): Changes {
 function listening(url: string): Changes {
   const listeners = new Set<Listener>()
   const sql = connect(url, 1, 'on-record stream')
-  const tell = (org: unknown, news: News) => {
+  const tell = (org: unknown, news: readonly News[]) => {
     for (const listener of listeners) if (listener.org === org) listener.tell(news)
   }
   const listen = (channel: string, hear: (payload: string) => void) => {
     sql.listen(channel, hear).catch(() => log.warn({ channel }, 'cannot listen for changes yet'))
   }
   listen(CHANGES, (payload) => {
-    for (const [org, stream, version] of read<Change>(payload))
-      tell(org, { event: 'change', data: { stream, version } })
+    const changed = new Map<string, News[]>()
+    for (const [org, stream, version] of read<Change>(payload)) {
+      const news = changed.get(org) ?? []
+      news.push({ event: 'change', data: { stream, version } })
+      changed.set(org, news)
+    }
+    for (const [org, news] of changed) tell(org, news)
   })
   const listenForSizes = (channel: string, event: 'sealed' | 'witnessed') =>
     listen(channel, (payload) => {
       const [org, size] = read<string | number>(payload)
-      if (typeof size === 'number') tell(org, { event, data: { size } })
+      if (typeof size === 'number') tell(org, [{ event, data: { size } }])
     })
   listenForSizes(SEALED, 'sealed')
   listenForSizes(WITNESSED, 'witnessed')

@@ -6,7 +6,7 @@ import { exactAction } from '../../lib/connect/postgres/postgres.test-support'
 import { breaker } from './breaker'
 import { openJournal } from './journal'
 import { events } from './stream'
-import { waiting } from './waiting'
+import { GATHER_MS, waiting } from './waiting'
 
 describe('C63: the circuit breaker', () => {
   it('opens after three failures in a row, rests a minute, and closes at the first success', () => {
@@ -56,6 +56,17 @@ describe('waiting', () => {
     await queue.next(60_000, signal)
     queue.wake()
     await queue.next(60_000, signal)
+  })
+
+  it('hears what comes all the time together, a few times a second', async () => {
+    const queue = waiting(Date.now)
+    const signal = new AbortController().signal
+    const talking = setInterval(() => queue.heard('change'), 1)
+    const begun = Date.now()
+    for (let round = 0; round < 4; round++) await queue.next(60_000, signal)
+    clearInterval(talking)
+    // The first at once, the others a pause after the one before.
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(3 * GATHER_MS)
   })
 })
 

@@ -12,6 +12,8 @@ export type Waiting = {
   readonly next: (atMostMs: number, signal: AbortSignal) => Promise<void>
 }
 
+/** Where everybody writes at once there is something to hear all the time: it is asked for together. */
+export const GATHER_MS = 100
 const SOONEST_MS = 500
 const LATEST_MS = 60_000
 /** The log is seconds behind at most: no reason to wait long for it. A witness may be away for longer, and is heard when it is back. */
@@ -26,6 +28,7 @@ export function waiting(now: () => number): Waiting {
   const items = new Map<string, { at: number; tries: number; next: Next }>()
   let ring = () => {}
   let rung = false
+  let ended = 0
   const wake = () => {
     rung = true
     ring()
@@ -54,14 +57,18 @@ export function waiting(now: () => number): Waiting {
           signal.removeEventListener('abort', finish)
           ring = () => {}
           rung = false
+          ended = now()
           done()
         }
         const coming = [...items.values()].map(({ at }) => at - now()).filter((ms) => ms > 0)
-        const soonest = Math.min(...coming, atMostMs)
-        const timer = setTimeout(finish, soonest)
+        let timer = setTimeout(finish, Math.min(...coming, atMostMs))
         signal.addEventListener('abort', finish)
-        ring = finish
-        if (rung || signal.aborted) finish()
+        ring = () => {
+          clearTimeout(timer)
+          timer = setTimeout(finish, Math.max(0, ended + GATHER_MS - now()))
+        }
+        if (signal.aborted) finish()
+        else if (rung) ring()
       }),
   }
 }

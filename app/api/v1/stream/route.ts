@@ -30,9 +30,7 @@ export const GET = door(async (asked) => {
         if ((controller.desiredSize ?? 0) < -MOST_UNREAD) finish()
         else controller.enqueue(encoder.encode(text))
       }
-      const unfollow = changes(doors.settings).follow(actor.org, ({ event, data }: News) =>
-        say(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
-      )
+      const unfollow = changes(doors.settings).follow(actor.org, (news) => say(news.map(spelled).join('')))
       const breathe = async () => {
         // A database that doesn't answer is no reason to send anybody away.
         const welcome = await maySpeakOn(asked).catch(() => true)
@@ -69,3 +67,7 @@ export const GET = door(async (asked) => {
     },
   })
 })
+
+function spelled({ event, data }: News): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+}
