@@ -1,11 +1,11 @@
 -- What people said in an event: its texts, not its ids, digests and keys. Which words occur, not where.
 CREATE OR REPLACE FUNCTION words_said(body bytea) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT strip(to_tsvector('simple'::regconfig, coalesce(string_agg(said #>> '{}', E'\n'), '')))
-  FROM jsonb_path_query(convert_from(body, 'UTF8')::jsonb, 'strict $.data.** ? (@.type() == "object").keyvalue() ? (
-    @.key == "title" || @.key == "text" || @.key == "note" || @.key == "reason" || @.key == "purpose" || @.key == "summary" ||
-    @.key == "lessons" || @.key == "sentence" || @.key == "name" || @.key == "reporter_name" || @.key == "author" ||
-    @.key == "label" || @.key == "account" || @.key == "changes" || @.key == "undo" || @.key == "warnings"
-  ).value.** ? (@.type() == "string")') AS said
+  FROM jsonb_path_query(convert_from(body, 'UTF8')::jsonb, 'strict $.data.** ? (@.type() == "object")') AS part,
+    jsonb_each(part) AS field,
+    jsonb_path_query(field.value, 'strict $.** ? (@.type() == "string")') AS said
+  WHERE field.key IN ('title', 'text', 'note', 'reason', 'purpose', 'summary', 'lessons', 'sentence', 'name', 'reporter_name', 'author',
+    'label', 'account', 'changes', 'undo', 'warnings')
 $$;
 
 -- In the event's own transaction, whoever wrote it; what is erased is no longer found (docs/decisions/words-of-events.md).

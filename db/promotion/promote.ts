@@ -1,3 +1,4 @@
+import type { Receipt } from '@/lib/act/ledger'
 import { perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { Category, Severity, Snapshot } from '@/lib/case/event'
@@ -77,7 +78,7 @@ export async function promote(
     same: whenever(input),
     key,
   })
-  if (!isRefusal(outcome)) return finish(deps, actor, stream, content, key, false)
+  if (!isRefusal(outcome)) return finish(deps, actor, stream, content, key, outcome)
   return outcome.code === 'duplicate' && outcome.existing
     ? addTo(deps, actor, outcome.existing, content, key)
     : outcome
@@ -103,7 +104,7 @@ export async function addTo(
   })
   return isRefusal(added) && added.code !== 'duplicate'
     ? added
-    : finish(deps, actor, caseId, content, key, true)
+    : finish(deps, actor, caseId, content, key, null)
 }
 
 async function finish(
@@ -112,16 +113,16 @@ async function finish(
   id: string,
   content: DraftContent,
   key: string,
-  existing: boolean,
+  made: Receipt | null,
 ): Promise<Promoted | Refusal> {
   const refused = await attachSealed(deps, actor, id, content.secrets, key)
   if (refused) return refused
-  const file = await caseTitle(deps.sql, actor.org, id)
-  if (!file) return refuse('not_found', 'The case is not there.', 'Look for it in the inbox.')
+  const number = Number(made?.ids.number) || (await caseTitle(deps.sql, actor.org, id))?.number
+  if (!number) return refuse('not_found', 'The case is not there.', 'Look for it in the inbox.')
   return {
     case: id,
-    number: file.number,
-    existing,
+    number,
+    existing: made === null,
     masked: content.secrets.map(({ kind, label }) => ({ kind, label })),
   }
 }

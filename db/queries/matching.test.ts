@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   aCase,
@@ -84,10 +84,49 @@ describe('a search for words', () => {
     }
   })
 
+  it('C16 finds the newest of them, open ones first, whether it looks them up, meets them among the newest, or goes through all', async () => {
+    const [first, closed, last] = [
+      await titled('Egret seen'),
+      await titled('Egret heard'),
+      await titled('Egret gone'),
+    ]
+    await titled('Egret of another organisation', OTHER)
+    await done(test.deps, sampleActor('usr_bruno'), {
+      kind: 'case',
+      stream: closed,
+      command: 'dismissCase',
+      input: { disposition: 'benign', reason: 'A bird.', duplicate_of: null },
+    })
+    expect((await search(test.reader, ada, 'egret')).map((hit) => hit.case.id)).toEqual([last, first, closed])
+    for (const [few, many] of [
+      [100, 2_000],
+      [0, 2_000],
+      [0, 0],
+    ])
+      for (const shown of [2, 3, 20]) {
+        const [row] = await test.reader.read(ada, (reading) =>
+          reading.execute<{ found: string[] }>(
+            sql`select newest_matching(${ada.org}, words_query(array['egret']), ${shown}, ${few}, ${many}) as found`,
+          ),
+        )
+        expect(row?.found, `${few}, ${many}`).toEqual([last, first, closed].slice(0, shown))
+      }
+  })
+
+  it('finds a case by its number, and nothing by what is no word', async () => {
+    const [hit] = await search(test.reader, ada, 'heron')
+    for (const q of [`${hit?.case.number}`, `C-${hit?.case.number}`, `#${hit?.case.number}`])
+      expect(
+        (await search(test.reader, ada, q)).map((found) => found.case.id),
+        q,
+      ).toEqual([heron])
+    for (const q of ['...', ' ', '!!', 'c-']) expect(await search(test.reader, ada, q), q).toEqual([])
+  })
+
   it('narrows a list and leaves its counts alone', async () => {
     const page = await listCases(test.reader, ada, { view: 'open', q: 'signed' })
     expect(page.rows.map((row) => row.id)).toEqual([heron])
-    expect(page.counts).toMatchObject({ open: 3, unassigned: 3, waiting: 0 })
+    expect(page.counts).toMatchObject({ open: 5, unassigned: 5, waiting: 0 })
   })
 })
 

@@ -8,6 +8,7 @@ import type { Effect, EventMeta } from './stream'
 
 /** Fields of an event that name something it made. */
 const MADE = [
+  'number',
   'request',
   'approval',
   'exception',
@@ -105,6 +106,6 @@ function collect(ids: Record<string, string>, data: unknown): void {
   const fields = data as Readonly<Record<string, unknown>>
   for (const name of MADE) {
     const value = fields[name]
-    if (typeof value === 'string') ids[name] = value
+    if (typeof value === 'string' || typeof value === 'number') ids[name] = `${value}`
   }
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "request_of_executor" ON "case_request" USING btree ("org","executor") WHERE phase in ('planning', 'started', 'warranted') or probing;
