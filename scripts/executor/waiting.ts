@@ -13,7 +13,7 @@ export type Waiting = {
 }
 
 /** Where everybody writes at once there is something to hear all the time: it is asked for together. */
-export const GATHER_MS = 100
+export const GATHER_MS = 250
 const SOONEST_MS = 500
 const LATEST_MS = 60_000
 /** The log is seconds behind at most: no reason to wait long for it. A witness may be away for longer, and is heard when it is back. */

@@ -4,7 +4,7 @@ import { relative } from 'node:path'
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Count failures: what failed, by name */
 
 /** The last line of a run, which machines read. @param {Pick<Count, 'passed' | 'failed' | 'skipped'>} count */
-export function line({ passed, failed, skipped }) {
+function line({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`
 }
 
