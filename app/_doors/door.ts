@@ -44,26 +44,30 @@ export type Visit = Omit<Asked, 'actor'> & { readonly id: string }
 
 /** A route that knows by itself who is asking, or that anybody may ask. */
 export function open(work: (visit: Visit) => Promise<Response>): Door {
-  return async (request, context) => {
-    const id = `rq_${randomBytes(12).toString('base64url')}`
-    const begun = performance.now()
-    const response = await visited(work, request, context, id).catch((thrown: unknown) =>
-      answerThrown(thrown, id),
-    )
-    response.headers.set('x-request-id', id)
-    const { pathname } = new URL(request.url)
-    log.info(
-      {
-        request: id,
-        method: request.method,
-        path: pathname.slice(0, 200),
-        status: response.status,
-        ms: Math.round(performance.now() - begun),
-      },
-      'answered',
-    )
-    return response
-  }
+  return (request, context) => numbered(request, (id) => visited(work, request, context, id))
+}
+
+/** Whatever is answered carries the number of its request, and leaves a line in the log. */
+export async function numbered(
+  request: Request,
+  answering: (id: string) => Promise<Response>,
+): Promise<Response> {
+  const id = `rq_${randomBytes(12).toString('base64url')}`
+  const begun = performance.now()
+  const response = await answering(id).catch((thrown: unknown) => answerThrown(thrown, id))
+  response.headers.set('x-request-id', id)
+  const { pathname } = new URL(request.url)
+  log.info(
+    {
+      request: id,
+      method: request.method,
+      path: pathname.slice(0, 200),
+      status: response.status,
+      ms: Math.round(performance.now() - begun),
+    },
+    'answered',
+  )
+  return response
 }
 
 async function visited(

@@ -36,12 +36,14 @@ describe('an address of the API', () => {
     const answer = await ask('/api/')
     expect(answer.status).toBe(404)
     expect(await answer.json()).toMatchObject({ refused: true, code: 'not_found' })
+    expect(answer.headers.get('x-request-id')).toMatch(/^rq_/)
   })
 
   it('says what may be asked of it when something else is', async () => {
     const answer = await ask('/api/v1/cases/case_1', 'DELETE')
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST, HEAD'])
     expect(await answer.json()).toMatchObject({ refused: true, code: 'unsupported' })
+    expect(answer.headers.get('x-request-id')).toMatch(/^rq_/)
     expect((await ask('/api/v1/cases/bulk', 'HEAD')).status).toBe(405)
     expect((await ask('/api/v1/cases/case_1', 'constructor')).status).toBe(405)
   })

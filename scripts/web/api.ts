@@ -1,5 +1,5 @@
 import { answer } from '@/app/_doors/answer'
-import type { Door } from '@/app/_doors/door'
+import { type Door, numbered } from '@/app/_doors/door'
 import { nowhere } from '@/app/_doors/not-found'
 import { refuse } from '@/lib/act/refusal'
 
@@ -14,12 +14,12 @@ export function api(routes: readonly Route[]): (request: Request) => Promise<Res
   const find = finder(routes)
   return async (request) => {
     const found = find(new URL(request.url).pathname)
-    if (!found) return answer(nowhere())
+    if (!found) return numbered(request, async () => answer(nowhere()))
     const { doors, params } = found
     const isHead = request.method === 'HEAD'
     const method = METHODS.find((each) => each === (isHead ? 'GET' : request.method))
     const door = method && doors[method]
-    if (!door) return notTaken(doors)
+    if (!door) return numbered(request, async () => notTaken(doors))
     const response = await door(request, { params: Promise.resolve(params) })
     return isHead ? withoutBody(response) : response
   }
