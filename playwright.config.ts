@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { TIME_ZONE } from './e2e/people'
+import { freePort } from './scripts/free-port.mjs'
 import { presentChromium } from './scripts/test/chromium.mjs'
 
 // Journeys run against the launcher with a fresh data folder on a free port; or, for a quick look while writing one, against the
@@ -84,17 +84,4 @@ function freshFolder(): string {
   process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
   process.env.TMPDIR = folder
   return join(folder, 'data')
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() =>
-        typeof address === 'object' && address ? done(address.port) : fail(new Error('no port')),
-      )
-    })
-  })
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { connect } from '../db/client'
-import { adoptPostgres, freePort } from '../scripts/postgres/embedded'
+import { freePort } from '../scripts/free-port.mjs'
+import { adoptPostgres } from '../scripts/postgres/embedded'
 import { type Folders, foldersIn } from '../scripts/start/folders'
 
 /** An installation of its own, started as everybody starts one: production build, durable database, every check on. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { CLIENT } from '@/app/_doors/oidc-provider.test-support'
 import { newJwk } from '@/db/keys/make'
 import { stage } from '@/lib/connect/postgres/postgres.test-support'
-import { freePort } from '@/scripts/postgres/embedded'
+import { freePort } from '@/scripts/free-port.mjs'
 import { openSignOn } from './provider'
 
 const HOME = join(import.meta.dirname, '..', '..')

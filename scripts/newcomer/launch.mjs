@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 
 const PATIENCE_MS = 600_000
 
@@ -68,19 +67,5 @@ export function quiet(program, args, cwd, env, input) {
         : fail(new Error(`${program} ended with ${code}: ${said.slice(-2_000)}`)),
     )
     child.stdin.end(input)
-  })
-}
-
-/** @returns {Promise<number>} */
-export function freePort() {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() =>
-        typeof address === 'object' && address ? done(address.port) : fail(new Error('no port')),
-      )
-    })
   })
 }

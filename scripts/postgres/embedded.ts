@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { freePort, isFree } from '../free-port.mjs'
 import { ensureReachable, postgresAccount } from './account'
 import { findBinaries } from './binaries'
 import { type Cluster, cluster, initialise } from './cluster'
@@ -106,29 +106,6 @@ async function usualPort(folder: string): Promise<number> {
   const remembered = Number.parseInt(await readFile(join(folder, 'port'), 'utf8').catch(() => ''), 10)
   if (Number.isInteger(remembered) && (await isFree(remembered))) return remembered
   return freePort()
-}
-
-function isFree(port: number): Promise<boolean> {
-  return listen(port).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** A TCP port of 127.0.0.1 that nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return listen(0)
-}
-
-function listen(port: number): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen({ host: HOST, port, exclusive: true }, () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : port))
-    })
-  })
 }
 
 /** Written whole and never overwritten, so that two launchers starting at once agree on one password. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { createEmulator } from 'emulate'
+import { freePort } from '../free-port.mjs'
 import { type Aliases, aliases } from './aliases'
 import type { Story, StoryBot, StoryMessage } from './story'
 
@@ -134,15 +134,4 @@ async function tell({ names }: Inside, workspace: Workspace, now: Date): Promise
       const ts = await say(channel.id, message)
       for (const reply of message.replies ?? []) await say(channel.id, reply, ts)
     }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

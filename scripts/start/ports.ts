@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { freePort } from '../postgres/embedded'
+import { freePort } from '../free-port.mjs'
 
 /** @throws Error with a sentence when somebody listens there already */
 export function ensureFree(port: number, host: string): Promise<void> {
