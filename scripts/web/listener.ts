@@ -1,11 +1,13 @@
 import type { RequestListener } from 'node:http'
 import { nameCaller } from './caller'
+import { drain } from './drain'
 import { OF_NEXT } from './of-next.mjs'
 import { makeReadable } from './readable'
 
 /** Who answers what: the API for itself, everything else is Next's. */
 export function listener(api: RequestListener, pages: RequestListener): RequestListener {
   return (request, response) => {
+    drain(request, response)
     makeReadable(request)
     nameCaller(request)
     const answers = isOfApi(request.url ?? '/') ? api : pages
