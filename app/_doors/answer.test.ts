@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type RefusalCode, refuse } from '@/lib/act/refusal'
 import { answer, answerThrown } from './answer'
+import { numbered } from './door'
 import { limiter } from './limit'
 import { log } from './log'
 
@@ -61,6 +62,22 @@ describe('an answer', () => {
     expect(await response.text()).not.toContain('hunter2')
     expect(JSON.stringify(said)).not.toContain('hunter2')
     expect(JSON.stringify(said)).toContain('rq_1')
+  })
+
+  it('of somebody who left in the middle of what they sent is no fault of ours; what fails by itself is', async () => {
+    const blamed = vi.spyOn(log, 'error').mockImplementation(() => undefined)
+    const leaving = new AbortController()
+    const request = new Request('http://localhost/api/x', { signal: leaving.signal })
+    const ours = await numbered(request, () => Promise.reject(new DOMException('Aborted', 'AbortError')))
+    expect([ours.status, blamed.mock.calls.length]).toEqual([500, 1])
+    const theirs = await numbered(request, async () => {
+      leaving.abort()
+      request.signal.throwIfAborted()
+      return new Response()
+    })
+    expect([theirs.status, blamed.mock.calls.length]).toEqual([400, 1])
+    const both = await numbered(request, () => Promise.reject(new Error('ours all the same')))
+    expect([both.status, blamed.mock.calls.length]).toEqual([500, 2])
   })
 })
 

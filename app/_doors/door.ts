@@ -54,7 +54,9 @@ export async function numbered(
 ): Promise<Response> {
   const id = `rq_${randomBytes(12).toString('base64url')}`
   const begun = performance.now()
-  const response = await answering(id).catch((thrown: unknown) => answerThrown(thrown, id))
+  const response = await answering(id).catch((thrown: unknown) =>
+    hasLeft(request, thrown) ? answer(BROKEN_OFF) : answerThrown(thrown, id),
+  )
   response.headers.set('x-request-id', id)
   const { pathname } = new URL(request.url)
   log.info(
@@ -68,6 +70,13 @@ export async function numbered(
     'answered',
   )
   return response
+}
+
+const BROKEN_OFF = refuse('invalid', 'The request broke off before all of it was here.', 'Send it again.')
+
+/** Whoever asked is no longer there, in the middle of what they sent: nobody reads the answer, and nothing is wrong with us. */
+function hasLeft({ signal }: Request, thrown: unknown): boolean {
+  return signal.aborted && thrown instanceof Error && thrown.name === 'AbortError'
 }
 
 async function visited(
