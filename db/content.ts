@@ -58,7 +58,7 @@ async function remove(file: string, youngMs: number): Promise<'removed' | 'waiti
     Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? 0) < youngMs
   if (await isYoung(file)) return 'waiting'
   await rename(file, aside).catch((error) => {
-    if (error.code !== 'ENOENT') throw error
+    if (!isMissing(error)) throw error
   })
   if (await isYoung(aside)) {
     await rename(aside, file)

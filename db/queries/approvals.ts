@@ -102,7 +102,7 @@ export function executorWork(reader: Reader, viewer: Actor): Promise<Work[]> {
         and(
           eq(caseRequest.org, viewer.org),
           eq(caseRequest.executor, viewer.id),
-          sql`(phase in ('planning', 'started', 'warranted') or probing)`,
+          sql`(${caseRequest.phase} in ('planning', 'started', 'warranted') or ${caseRequest.probing})`,
         ),
       )
       .orderBy(asc(caseRequest.requestedAt))

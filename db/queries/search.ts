@@ -9,7 +9,7 @@ import { wordsQuery } from './words'
 
 const MOST = 20
 
-/** Cases by any of their words, or by number; open ones first, the last changed first. Costs the same however many cases there are. */
+/** Cases by any of their words, or by number; open ones first, the last changed first. */
 export function search(reader: Reader, viewer: Actor, q: string): Promise<SearchHit[]> {
   return reader.read(viewer, async (reading) => {
     const wanted = wantedBy(viewer, q)

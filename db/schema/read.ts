@@ -112,7 +112,7 @@ export const caseRequest = pgTable(
   (table) => [
     primaryKey({ columns: [table.org, table.request] }),
     index('request_open').on(table.org, table.requestedAt).where(sql`open`),
-    // What its executor has to do: asked for many times an hour, of all that was ever proposed.
+    // What its executor has to do (db/queries/approvals.ts, word for word): few of all that were ever proposed, and asked for at every change.
     index('request_of_executor')
       .on(table.org, table.executor)
       .where(sql`phase in ('planning', 'started', 'warranted') or probing`),

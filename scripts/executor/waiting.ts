@@ -28,6 +28,7 @@ export function waiting(now: () => number): Waiting {
   const items = new Map<string, { at: number; tries: number; next: Next }>()
   let ring = () => {}
   let rung = false
+  /** When the last wait ended: the next one ends a while after it at the earliest. */
   let ended = 0
   const wake = () => {
     rung = true
