@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NOTHING_WANTED } from '@/lib/act/facts'
 import { perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
 import { fromUtf8, toHex } from '@/lib/record/bytes'
@@ -168,6 +169,28 @@ describe('a command that is refused', () => {
 })
 
 describe('several at once', () => {
+  it('each finds its own stream, beside one that asks for what cannot be found', async () => {
+    const people = [ada, hugo, esther]
+    const ids = await Promise.all(people.map(() => aCase(test.deps)))
+    await Promise.all(ids.map((id) => comment(test.deps, id, `this is ${id}`)))
+    const asked = [...people, ...people].map((actor, place) => ({ actor, id: ids[place % ids.length] ?? '' }))
+    const odd = test.deps.ledger.open(ada, 'case', ids[0] ?? '', 'odd', {
+      ...NOTHING_WANTED,
+      head: 'not hexadecimal',
+    })
+    const pages = asked.map(({ actor, id }) =>
+      test.deps.ledger.open(actor, 'case', id, `key of ${actor.id}`, {
+        ...NOTHING_WANTED,
+        members: [actor.id],
+      }),
+    )
+    await expect(odd).rejects.toThrow()
+    for (const [place, { state, facts }] of (await Promise.all(pages)).entries()) {
+      expect(state).toMatchObject({ id: asked[place]?.id })
+      expect(Object.keys(facts.members)).toContain(asked[place]?.actor.id)
+    }
+  })
+
   it('C23: 64 writers on one case: every event has its place, none is lost', async () => {
     const id = await aCase(test.deps)
     const outcomes = await Promise.all(

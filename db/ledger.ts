@@ -1,8 +1,9 @@
-import { type Colleague, type ErasureFacts, type Facts, NOTHING_ERASING } from '@/lib/act/facts'
+import { type Colleague, type ErasureFacts, type Facts, NOTHING_ERASING, type Wanted } from '@/lib/act/facts'
 import type { Answered, Ledger, Page, Writing, Written } from '@/lib/act/ledger'
 import { fromUtf8 } from '@/lib/record/bytes'
 import { type Client, sqlState } from './client'
 import { rowsOf } from './projections/rows'
+import { together } from './together'
 import { within } from './within'
 
 const UNIQUE_VIOLATION = '23505'
@@ -24,17 +25,12 @@ type Opened = {
 }
 
 function onConnection(sql: Client): Omit<Ledger, 'alone'> {
+  const openTogether = opener(sql)
   return {
     async open(actor, _kind, stream, key, wanted): Promise<Page> {
-      const more = wanted.erasing
-        ? sql`erasure_facts(${actor.org}, ${stream}, ${[...wanted.erasing]}::int[])`
-        : sql`null::jsonb`
-      const line = wanted.colleagues ? sql`colleagues(${actor.org}, ${stream})` : sql`null::jsonb`
-      const [row] = await sql<{ page: Opened; more: ErasureFacts | null; colleagues: Colleague[] | null }[]>`
-        select open_page(${actor.org}, ${stream}, ${actor.id}, ${key}, ${sql.json(wanted)}) as page, ${more} as more, ${line} as colleagues`
-      if (!row) throw new Error('open_page answered nothing')
-      const page = withErasing(row.page, row.more)
-      return row.colleagues ? { ...page, facts: { ...page.facts, colleagues: row.colleagues } } : page
+      const asked = { org: actor.org, stream, actor: actor.id, key, wanted }
+      if (wanted.erasing || wanted.colleagues) return openWithMore(sql, asked)
+      return withErasing(await openTogether(asked), null)
     },
     async write(writing): Promise<Written> {
       try {
@@ -50,6 +46,36 @@ function onConnection(sql: Client): Omit<Ledger, 'alone'> {
       }
     },
   }
+}
+
+type Asked = {
+  readonly org: string
+  readonly stream: string
+  readonly actor: string
+  readonly key: string
+  readonly wanted: Wanted
+}
+
+function opener(sql: Client): (asked: Asked) => Promise<Opened> {
+  return together(async (asked: readonly Asked[]) => {
+    const rows = await sql<{ page: Opened }[]>`
+      select open_page(one ->> 'org', one ->> 'stream', one ->> 'actor', one ->> 'key', one -> 'wanted') as page
+      from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality as asked(one, place) order by place`
+    return rows.map(({ page }) => page)
+  })
+}
+
+/** With what few commands ask for. */
+async function openWithMore(sql: Client, { org, stream, actor, key, wanted }: Asked): Promise<Page> {
+  const more = wanted.erasing
+    ? sql`erasure_facts(${org}, ${stream}, ${[...wanted.erasing]}::int[])`
+    : sql`null::jsonb`
+  const line = wanted.colleagues ? sql`colleagues(${org}, ${stream})` : sql`null::jsonb`
+  const [row] = await sql<{ page: Opened; more: ErasureFacts | null; colleagues: Colleague[] | null }[]>`
+    select open_page(${org}, ${stream}, ${actor}, ${key}, ${sql.json(wanted)}) as page, ${more} as more, ${line} as colleagues`
+  if (!row) throw new Error('open_page answered nothing')
+  const page = withErasing(row.page, row.more)
+  return row.colleagues ? { ...page, facts: { ...page.facts, colleagues: row.colleagues } } : page
 }
 
 /** The page with what `erasure_facts` adds, or with nothing for who doesn't ask. */

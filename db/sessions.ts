@@ -1,5 +1,6 @@
 import type { Authentication, PersonRole } from '@/lib/identity/actor'
 import type { Client } from './client'
+import { together } from './together'
 import { within } from './within'
 
 export type NewSession = {
@@ -30,7 +31,9 @@ export async function openSession(
   })
 }
 
-type Row = {
+type Token = { readonly org: string; readonly digest: string }
+
+type Row = Token & {
   member: string
   name: string
   roles: PersonRole[]
@@ -40,19 +43,28 @@ type Row = {
 }
 
 /**
- * Who a session belongs to, with the roles that this person has now; null when it has ended or the person has left.
- * `idle`: seconds after which an unused session ends.
+ * Who a session belongs to, with the roles that this person has now; null when it has ended or the person has left. Asked of the
+ * database each time, in one statement for all who come at the same time.
+ *
+ * @param idle seconds after which an unused session ends
  */
-export async function findSession(
-  sql: Client,
-  org: string,
-  digest: string,
-  idle: number,
-): Promise<FoundSession | null> {
-  const [row] = await sql<Row[]>`
-    select member, name, roles, acr, amr, auth_time from find_session(${org}, ${digest}, ${idle})`
-  if (!row) return null
-  const { member, name, roles, acr, amr, auth_time } = row
+export function sessionFinder(sql: Client, idle: number): (token: Token) => Promise<FoundSession | null> {
+  const named = ({ org, digest }: Token) => `${org}/${digest}`
+  return together(async (tokens: readonly Token[]) => {
+    // Each once, and everywhere in one order: that it was seen is noted in its row, and rows are locked until all are found.
+    const each = [...new Map(tokens.map((token) => [named(token), token])).values()].sort((a, b) =>
+      named(a) < named(b) ? -1 : 1,
+    )
+    const rows = await sql<Row[]>`
+      select asked.org, asked.digest, member, name, roles, acr, amr, auth_time
+      from unnest(${each.map(({ org }) => org)}::text[], ${each.map(({ digest }) => digest)}::text[]) as asked(org, digest),
+        find_session(asked.org, asked.digest, ${idle})`
+    const found = new Map(rows.map((row) => [named(row), foundIn(row)]))
+    return tokens.map((token) => found.get(named(token)) ?? null)
+  })
+}
+
+function foundIn({ member, name, roles, acr, amr, auth_time }: Row): FoundSession {
   return { member, name, roles, auth: { acr, amr, auth_time } }
 }
 
@@ -62,7 +74,7 @@ export async function closeSession(sql: Client, org: string, digest: string): Pr
   })
 }
 
-/** Whether a session has not ended and its person has not left; looking is no use of it. `idle` as for `findSession`. */
+/** Whether a session has not ended and its person has not left; looking is no use of it. `idle` as for `sessionFinder`. */
 export function isSignedIn(sql: Client, org: string, digest: string, idle: number): Promise<boolean> {
   return within(sql, org, async (tx) => {
     const found = await tx`

@@ -6,12 +6,14 @@ import { openDeps } from '@/db/deps'
 import { type LiveKeys, liveKeys } from '@/db/keys/live'
 import type { Promoting } from '@/db/promotion/promoting'
 import { type Reader, reader } from '@/db/reading'
+import { sessionFinder } from '@/db/sessions'
 import { type Settings, settings } from './settings'
 
 /** What every door needs: put together once by each process. `sql` is for what doors keep themselves, `reader` for queries. */
 export type Doors = Promoting & {
   readonly settings: Settings
   readonly reader: Reader
+  readonly findSession: ReturnType<typeof sessionFinder>
   readonly keys: LiveKeys
   readonly replays: EndableReplays
 }
@@ -45,6 +47,7 @@ function put(from: Settings): Doors {
   return {
     ...deps,
     reader: readers,
+    findSession: sessionFinder(deps.sql, from.idle),
     content: contentStore(from.data),
     fingerprintKey: from.keys.fingerprint,
     settings: from,

@@ -50,6 +50,17 @@ describe('a session', () => {
     expect((await whoIs(old)).status).toBe(401)
   })
 
+  it("C68 is its own person's, however many ask at the same time", async () => {
+    const people = ['usr_ada', 'usr_bruno', 'usr_esther', 'usr_farid', 'usr_hugo']
+    const cookies = await Promise.all(people.map((person) => cookieOf(test.doors, person)))
+    const elsewhere = cookies.map((cookie) => cookie.replace('org_halden', 'org_other'))
+    const asked = [...cookies, ...elsewhere, ...cookies, 'on-record=org_halden.nobody', ...cookies]
+    const answers = await Promise.all(asked.map(whoIs))
+    const found = answers.map(({ status, body }) => (status === 200 ? body.who.id : status))
+    const refused = elsewhere.map(() => 401)
+    expect(found).toEqual([...people, ...refused, ...people, 401, ...people])
+  })
+
   it('C68 is gone from the database when somebody signs out', async () => {
     const cookie = await cookieOf(test.doors, 'usr_grace')
     expect((await call(signOut, '/api/auth/signout', { cookie, body: {} })).status).toBe(204)

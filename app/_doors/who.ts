@@ -1,5 +1,4 @@
 import { findMachine, spendAssertion } from '@/db/machines'
-import { findSession } from '@/db/sessions'
 import { type Refusal, refuse } from '@/lib/act/refusal'
 import { checkProof } from '@/lib/action/proof'
 import { type Actor, type BoundSignIn, identified } from '@/lib/identity/actor'
@@ -36,10 +35,10 @@ export async function who(request: Request, id: string, doors: Doors): Promise<W
 export async function personOf(
   { org, digest }: SessionToken,
   id: string,
-  { sql, settings }: Doors,
+  { findSession, settings }: Doors,
   bound?: BoundSignIn,
 ): Promise<Actor | null> {
-  const found = await findSession(sql, org, digest, settings.idle)
+  const found = await findSession({ org, digest })
   if (!found) return null
   const { member, name, roles } = found
   const auth = { ...found.auth, ...vouching(settings), ...(bound ? { bound } : {}) }

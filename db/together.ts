@@ -1,0 +1,49 @@
+import { isUnavailable } from './client'
+
+/** No statement answers more than this: whoever comes next waits for it. */
+const MOST = 32
+
+type Waiting<Question, Answer> = {
+  readonly question: Question
+  readonly done: (answer: Answer) => void
+  readonly fail: (error: unknown) => void
+}
+
+/**
+ * One round trip for what is asked at the same time: at once when nothing is under way, and together with all that came meanwhile
+ * otherwise. So who asks alone waits for nobody, and where everybody asks, one statement answers many. For looking alone: what takes a
+ * lock would keep its neighbours waiting.
+ *
+ * @param ask answers in the order of the questions
+ */
+export function together<Question, Answer>(
+  ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
+): (question: Question) => Promise<Answer> {
+  const waiting: Waiting<Question, Answer>[] = []
+  let isAsking = false
+  return (question) =>
+    new Promise((done, fail) => {
+      waiting.push({ question, done, fail })
+      if (!isAsking) void askOn()
+    })
+
+  async function askOn(): Promise<void> {
+    isAsking = true
+    while (waiting.length > 0) await answer(waiting.splice(0, MOST))
+    isAsking = false
+  }
+
+  async function answer(asked: readonly Waiting<Question, Answer>[]): Promise<void> {
+    try {
+      const answers = await ask(asked.map(({ question }) => question))
+      for (const [place, { done, fail }] of asked.entries()) {
+        if (place in answers) done(answers[place] as Answer)
+        else fail(new Error('A question was not answered.'))
+      }
+    } catch (error) {
+      // What one question makes fail is no failure of its neighbours.
+      if (asked.length > 1 && !isUnavailable(error)) await Promise.all(asked.map((each) => answer([each])))
+      else for (const { fail } of asked) fail(error)
+    }
+  }
+}
