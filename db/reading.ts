@@ -32,9 +32,21 @@ const dialect = new PgDialect()
 
 function reading(transaction: TransactionSql): Reading {
   // The builder sends each query as if it would never come again; we remember its plan.
-  const unsafe = (query: string, values: never[]) => transaction.unsafe(query, values, { prepare: true })
+  const unsafe = (query: string, values: never[]) =>
+    transaction.unsafe(...limitSaid(query, values), { prepare: true })
   const session = new PostgresJsSession({ unsafe } as unknown as Client, dialect, undefined, {})
   return new PgDatabase(dialect, session, undefined) as Reading
+}
+
+/**
+ * Of a limit that comes as a parameter PostgreSQL expects a tenth of the table: in a large one no remembered plan looks good, and each
+ * query is planned anew. There are few different limits, so they are said in the query itself.
+ */
+function limitSaid(query: string, values: never[]): [query: string, values: never[]] {
+  const limit: unknown = values.at(-1)
+  const end = `$${values.length}`
+  if (!Number.isSafeInteger(limit) || !query.endsWith(` limit ${end}`)) return [query, values]
+  return [`${query.slice(0, -end.length)}${limit}`, values.slice(0, -1)]
 }
 
 /** `2026-03-02T08:04:14.000Z` from a timestamp column, whatever the session's time zone. */

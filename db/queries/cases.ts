@@ -24,13 +24,16 @@ export type CaseFilter = {
 }
 
 const PAGE = 50
+const LONGEST_PAGE = 200
+/** In the query itself, as every limit (db/reading.ts). */
+const COUNTED = sql.raw(`${MOST_COUNTED}`)
 
 /** A page of cases, the last changed first. Keyset paging: any page costs what the first one costs. */
 export function listCases(reader: Reader, viewer: Actor, filter: CaseFilter): Promise<CasePage> {
   return reader.read(viewer, async (reading) => {
-    const most = Math.min(filter.most ?? PAGE, 200)
+    const most = Math.min(filter.most ?? PAGE, LONGEST_PAGE)
     const [found, counted] = await Promise.all([
-      page(reading, viewer, filter, most + 1),
+      page(reading, viewer, filter, 1 + (most <= PAGE ? PAGE : LONGEST_PAGE)),
       counts(reading, viewer),
     ])
     const rows = await withNames(reading, found.slice(0, most))
@@ -117,7 +120,7 @@ function waiting(viewer: Actor): SQL {
 
 async function counts(reading: Reading, viewer: Actor): Promise<CasePage['counts']> {
   const count = (view: View) =>
-    sql<number>`(select count(*)::int from (select 1 from ${caseFile} where ${and(eq(caseFile.org, viewer.org), inView(view, viewer))} limit ${MOST_COUNTED}) as few)`
+    sql<number>`(select count(*)::int from (select 1 from ${caseFile} where ${and(eq(caseFile.org, viewer.org), inView(view, viewer))} limit ${COUNTED}) as few)`
   const [row] = await reading
     .select({
       open: count('open'),
