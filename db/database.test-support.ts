@@ -6,6 +6,7 @@ import type { Receipt } from '@/lib/act/ledger'
 import { type Order, perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
+import { noteSigner } from '@/lib/record/note'
 import { type Client, connect } from './client'
 import { openDeps, type Performing } from './deps'
 import type { LogKeys } from './keys/log-keys'
@@ -40,7 +41,7 @@ export function onlyKey(seed: Uint8Array): LogKeys {
   const never = () => {
     throw new Error('this key is not rotated')
   }
-  return { seeds: () => [seed], make: never, destroy: never }
+  return { signers: (name) => [noteSigner(name, seed)], make: never, destroy: never }
 }
 export const LOG_ORIGIN = 'localhost/log'
 

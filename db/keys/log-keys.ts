@@ -1,27 +1,40 @@
-import { equal } from '@/lib/record/bytes'
+import { formatVkey, type NoteSigner, noteSigner } from '@/lib/record/note'
 import { logSeed } from './log-key'
 import { LOG_KEY, newKeyOfLog } from './make'
 import type { KeyRing } from './ring'
+import type { PrivateKey } from './sealed-file'
 
-/** The log's private keys, which the sequencer alone holds: 32-byte Ed25519 seeds, oldest first. */
+/** The log's private keys, which the sequencer alone holds. */
 export type LogKeys = {
-  readonly seeds: () => readonly Uint8Array[]
-  readonly make: (origin: string) => Uint8Array
-  readonly destroy: (seed: Uint8Array) => void
+  /** As keys of the log of this name; oldest first. */
+  readonly signers: (name: string) => readonly NoteSigner[]
+  readonly make: (name: string) => NoteSigner
+  readonly destroy: (signer: NoteSigner) => void
 }
 
 export function logKeysIn(ring: KeyRing): LogKeys {
-  const seeds = () => ring.held(LOG_KEY).map(({ text }) => logSeed(text)[1])
+  // A key of this id never changes, and to read it costs more than to sign.
+  const read = new Map<string, NoteSigner>()
+  const signerOf = (name: string, { kid, text }: PrivateKey) => {
+    const id = `${kid} ${name}`
+    const signer = read.get(id) ?? noteSigner(name, logSeed(text)[1])
+    read.set(id, signer)
+    return signer
+  }
   return {
-    seeds,
-    make(origin) {
-      const key = newKeyOfLog(origin)
+    signers: (name) => ring.held(LOG_KEY).map((key) => signerOf(name, key)),
+    make(name) {
+      const key = newKeyOfLog(name)
       ring.add(key)
-      return logSeed(key.text)[1]
+      return signerOf(name, key)
     },
-    destroy(seed) {
-      const key = ring.held(LOG_KEY).find(({ text }) => equal(logSeed(text)[1], seed))
-      if (key) ring.destroy(LOG_KEY, key.kid)
+    destroy(signer) {
+      const key = ring
+        .held(LOG_KEY)
+        .find((each) => formatVkey(signerOf(signer.name, each)) === formatVkey(signer))
+      if (!key) return
+      ring.destroy(LOG_KEY, key.kid)
+      read.clear()
     },
   }
 }

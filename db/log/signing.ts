@@ -1,5 +1,5 @@
 import { orNull } from '@/lib/record/malformed'
-import { formatVkey, type NoteKey, type NoteSigner, noteSigner, parseVkey } from '@/lib/record/note'
+import { formatVkey, type NoteKey, type NoteSigner, parseVkey } from '@/lib/record/note'
 import { goodKeys, type Keys, type KnownKey, knownKeys, type Rotation } from '@/lib/registry/keys'
 import type { Client } from '../client'
 import type { LogKeys } from '../keys/log-keys'
@@ -25,7 +25,7 @@ export async function signingOf(sql: Client, org: string, origin: string, keys: 
   const [row] = await sql<{ keys: Partial<Keys> | null }[]>`select log_keys_of(${org}) as keys`
   const known = knownKeys({ ...row?.keys }).filter((key) => isOf(origin, key))
   const good = goodKeys(known, 'log').map(({ id }) => id)
-  const held = keys.seeds().map((seed) => noteSigner(origin, seed))
+  const held = keys.signers(origin)
   const signers = known.length === 0 ? held.slice(0, 1) : held.filter((key) => good.includes(formatVkey(key)))
   return {
     origin,
@@ -48,12 +48,11 @@ export async function keepUp(sql: Client, org: string, signing: Signing, keys: L
   const { origin, orders, known, signers, retired } = signing
   for (const { rotation } of orders) {
     const published = known.map(formatVkey)
-    const unpublished = (seed: Uint8Array) => !published.includes(formatVkey(noteSigner(origin, seed)))
-    const seed = keys.seeds().find(unpublished) ?? keys.make(origin)
+    const isUnpublished = (signer: NoteSigner) => !published.includes(formatVkey(signer))
+    const signer = keys.signers(origin).find(isUnpublished) ?? keys.make(origin)
     await sql`insert into log_key (org, rotation, vkey, at)
-      values (${org}, ${rotation}, ${formatVkey(noteSigner(origin, seed))}, clock_timestamp()) on conflict do nothing`
+      values (${org}, ${rotation}, ${formatVkey(signer)}, clock_timestamp()) on conflict do nothing`
   }
   if (signers.length === 0) return
-  for (const seed of keys.seeds())
-    if (retired.includes(formatVkey(noteSigner(origin, seed)))) keys.destroy(seed)
+  for (const signer of keys.signers(origin)) if (retired.includes(formatVkey(signer))) keys.destroy(signer)
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pino from 'pino'
 import { logKeysIn } from '../../db/keys/log-keys'
+import { LOG_KEY } from '../../db/keys/make'
 import { keyRing } from '../../db/keys/ring'
 import { wrapperOf } from '../../db/keys/wrapper'
 import { runSequencer } from '../../db/sequencer'
@@ -18,11 +19,14 @@ if (!url || !folder)
 try {
   const wrapper = wrapperOf(process.env)
   if (!wrapper) throw new Error('Nothing says under what the log key is encrypted.')
-  const keys = logKeysIn(keyRing(folder, wrapper))
-  if (keys.seeds().length === 0) throw new Error('There is no log key in the folder of the sequencer.')
+  const ring = keyRing(folder, wrapper)
+  if (ring.held(LOG_KEY).length === 0) throw new Error('There is no log key in the folder of the sequencer.')
   // Side by side: sealing waits for no witness, and whoever asks them is told no key.
   const witnessing = runWitnessing({ url, lateAfter: lateAfter(), report: witnessed }, stopping.signal)
-  await runSequencer({ url, keys, keptFolder: join(folder, 'checkpoints'), report }, stopping.signal)
+  await runSequencer(
+    { url, keys: logKeysIn(ring), keptFolder: join(folder, 'checkpoints'), report },
+    stopping.signal,
+  )
   await witnessing
 } catch (error) {
   log.fatal({ reason: error instanceof Error ? error.message : 'unknown' }, 'sequencer ended')

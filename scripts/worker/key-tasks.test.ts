@@ -211,7 +211,11 @@ describe('C70 the log’s key, rotated while the sequencer runs', () => {
     const nothing = () => {
       throw new Error('not asked')
     }
-    const keys = { seeds: () => [new Uint8Array(32).fill(5)], make: nothing, destroy: nothing }
+    const keys = {
+      signers: (name: string) => [noteSigner(name, new Uint8Array(32).fill(5))],
+      make: nothing,
+      destroy: nothing,
+    }
     try {
       await comment(test.deps, await aCase(test.deps), 'for nobody to sign')
       await expect(sequencer(stranger, keys, keptIn(test.keptFolder))()).rejects.toThrow(
