@@ -5,6 +5,7 @@ import type { Settings } from './settings'
 
 export type News =
   | { readonly event: 'change'; readonly data: { stream: string; version: number } }
+  | { readonly event: 'action'; readonly data: { stream: string } }
   | { readonly event: 'sealed' | 'witnessed'; readonly data: { size: number } }
 /** What was announced together is told together. */
 type Tell = (news: readonly News[]) => void
@@ -31,9 +32,10 @@ function listening(url: string): Changes {
   }
   listen(CHANGES, (payload) => {
     const changed = new Map<string, News[]>()
-    for (const [org, stream, version] of read<Change>(payload)) {
+    for (const [org, stream, version, acting] of read<Change>(payload)) {
       const news = changed.get(org) ?? []
       news.push({ event: 'change', data: { stream, version } })
+      if (acting) news.push({ event: 'action', data: { stream } })
       changed.set(org, news)
     }
     for (const [org, news] of changed) tell(org, news)

@@ -22,7 +22,7 @@ export async function recordRefusedLook(
     const page = await deps.ledger.open(actor, 'case', stream, '', NOTHING_WANTED)
     const outcome = await recordDenial({ deps, ledger: deps.ledger, actor, order, page, decision }, refusal)
     if (outcome === 'overtaken') continue
-    if (outcome.moved) deps.announce(actor.org, outcome.moved.stream, outcome.moved.version)
+    if (outcome.moved) deps.announce(actor.org, outcome.moved)
     return
   }
 }

@@ -24,7 +24,7 @@ export function organisation(changes: Partial<Deps> = {}) {
     origin: ORIGIN,
     newId: (prefix) => `${prefix}_${++made}`,
     newSalt: () => String(++made).padStart(22, '0'),
-    announce: (org, stream, version) => announced.push(`${org} ${stream} ${version}`),
+    announce: (org, { stream, version }) => announced.push(`${org} ${stream} ${version}`),
     ...changes,
   }
   const does = (actor: Actor, command: string, input: unknown, more: Partial<Order> = {}) =>

@@ -8,7 +8,7 @@ import { KINDS } from './kinds'
 import type { Ledger, Receipt } from './ledger'
 import { isRefusal, type Refusal, refuse } from './refusal'
 import type { StreamKind } from './spec'
-import { type Outcome, recordDenial, recordEvents } from './write'
+import { type Moved, type Outcome, recordDenial, recordEvents } from './write'
 
 /** All that performing a command needs from outside: put together once by each process. */
 export type Deps = {
@@ -20,7 +20,7 @@ export type Deps = {
   /** 128 random bits, base64url: an event's salt. */
   readonly newSalt: () => string
   /** Says that a stream has moved on, to whoever watches; after the commit, never a part of it. */
-  readonly announce: (org: string, stream: string, version: number) => void
+  readonly announce: (org: string, moved: Moved) => void
 }
 
 export type Order = {
@@ -98,7 +98,7 @@ async function undisturbed<A>(
 
 /** Only here, when all is committed: what an attempt left on the record is news as well. */
 function announced<A>(deps: Deps, actor: Actor, { answer, moved }: Told<A>): A {
-  if (moved) deps.announce(actor.org, moved.stream, moved.version)
+  if (moved) deps.announce(actor.org, moved)
   return answer
 }
 

@@ -16,11 +16,11 @@ export type Attempt = {
   readonly decision: Decision
 }
 
-/** What whoever asked is told, and which stream has moved on by it. */
-export type Outcome = {
-  readonly answer: Receipt | Refusal
-  readonly moved?: { readonly stream: string; readonly version: number }
-}
+/** Which stream has moved on, how far and by what. */
+export type Moved = Pick<Receipt, 'stream' | 'version' | 'events'>
+
+/** What whoever asked is told, and what has moved on by it. */
+export type Outcome = { readonly answer: Receipt | Refusal; readonly moved?: Moved }
 
 export type Events = readonly { type: string; data: unknown }[]
 

@@ -200,6 +200,13 @@ export type ActionEvent =
       }
     }
 
+const OF_ACTIONS = /^(?:action|approvals?|breakglass|execution|probe|verification|warrant)\./
+
+/** Whether an event, by its name, is about an action: an executor may have something to do. */
+export function isOfAction(type: string): boolean {
+  return OF_ACTIONS.test(type)
+}
+
 /** The parameters that each kind takes; its connector checks their values. */
 export const WITH_PARAMS: Readonly<Record<ActionKind, readonly string[]>> = {
   'postgres.rotate-password': ['end_sessions'],

@@ -211,7 +211,7 @@ export async function fakeApp(nhi: string) {
     return 'warrant' in verdict ? verdict.warrant.claims.jti : null
   }
 
-  function tell(event: 'change' | 'sealed'): void {
+  function tell(event: 'action' | 'sealed'): void {
     for (const stream of streams) stream.write(`event: ${event}\ndata: {}\n\n`)
   }
 
@@ -252,18 +252,18 @@ export async function fakeApp(nhi: string) {
         probe: null,
       }
       asks.set(request, ask)
-      tell('change')
+      tell('action')
       return ask
     },
     start(ask: Ask) {
       ask.sealed = sealing
       ask.phase = 'started'
-      tell('change')
+      tell('action')
     },
     askForProbe(ask: Ask) {
       ask.probe = null
       ask.probing = true
-      tell('change')
+      tell('action')
     },
     async close() {
       server.closeAllConnections()

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { exactAction } from '../../lib/connect/postgres/postgres.test-support'
 import { breaker } from './breaker'
 import { openJournal } from './journal'
@@ -52,16 +52,33 @@ describe('waiting', () => {
   it('ends at the next event, or at once when one came while we were busy', async () => {
     const queue = waiting(Date.now)
     const signal = new AbortController().signal
-    setTimeout(() => queue.heard('change'), 20)
+    setTimeout(() => queue.heard('action'), 20)
     await queue.next(60_000, signal)
     queue.wake()
     await queue.next(60_000, signal)
   })
 
+  it('is woken by what may be work, and by nothing else that happens', async () => {
+    vi.useFakeTimers()
+    const queue = waiting(Date.now)
+    let isWoken = false
+    void queue.next(60_000, new AbortController().signal).then(() => {
+      isWoken = true
+    })
+    for (const event of ['change', 'sealed', 'witnessed']) queue.heard(event)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(isWoken).toBe(false)
+    queue.put('a', 'unsealed')
+    queue.heard('sealed')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([isWoken, queue.isDue('a')]).toEqual([true, true])
+    vi.useRealTimers()
+  })
+
   it('hears what comes all the time together, a few times a second', async () => {
     const queue = waiting(Date.now)
     const signal = new AbortController().signal
-    const talking = setInterval(() => queue.heard('change'), 1)
+    const talking = setInterval(() => queue.heard('action'), 1)
     const begun = Date.now()
     for (let round = 0; round < 4; round++) await queue.next(60_000, signal)
     clearInterval(talking)

@@ -6,7 +6,7 @@ export type Waiting = {
   /** Forgets what is no longer asked of us. */
   readonly keep: (keys: ReadonlySet<string>) => void
   readonly put: (key: string, next: Next) => void
-  /** An event of the stream: a `sealed` or `witnessed` one frees what waits for the log to get so far. */
+  /** An event of the stream: an `action` may be work, and a `sealed` or `witnessed` one frees what waits for the log to get so far. */
   readonly heard: (event: string) => void
   readonly wake: () => void
   readonly next: (atMostMs: number, signal: AbortSignal) => Promise<void>
@@ -46,10 +46,9 @@ export function waiting(now: () => number): Waiting {
       items.set(key, { at: now() + Math.min(SOONEST_MS * 2 ** tries, AT_MOST_MS[next]), tries, next })
     },
     heard(event) {
-      const freed = HEARD[event]
-      if (!freed && event !== 'change') return
-      for (const [key, item] of items) if (item.next === freed) items.set(key, { ...item, at: 0 })
-      wake()
+      const freed = [...items].filter(([, item]) => item.next === HEARD[event])
+      for (const [key, item] of freed) items.set(key, { ...item, at: 0 })
+      if (event === 'action' || freed.length > 0) wake()
     },
     next: (atMostMs, signal) =>
       new Promise((done) => {

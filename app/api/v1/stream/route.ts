@@ -12,7 +12,7 @@ const LONGEST_MS = 15 * 60_000
 /** Messages that may wait for a reader. */
 const MOST_UNREAD = 1_000
 
-/** Server-sent events: which streams of the viewer's organisation have moved on, and how far the log is sealed. */
+/** Server-sent events: which streams of the viewer's organisation have moved on, whether an action did, and how far the log is sealed. */
 export const GET = door(async (asked) => {
   const { request, actor, doors } = asked
   const refused = maySee(asked, 'hearChanges', 'case')
