@@ -9,6 +9,7 @@ DECLARE
   matches jsonb := '{}';
   twin text;
   reached jsonb := '[]';
+  seen integer;
 BEGIN
   PERFORM set_config('app.org', the_org, true);
   SELECT version, encode(s.head, 'hex') AS hash, at, state INTO head FROM stream s WHERE org = the_org AND s.stream = the_stream;
@@ -32,7 +33,10 @@ BEGIN
     identities := identities || ARRAY(SELECT each ->> 'executor' FROM jsonb_array_elements(reached) each);
     people := people || ARRAY(SELECT owner FROM nhi WHERE org = the_org AND id = ANY (identities) AND owner IS NOT NULL);
   END IF;
-  RETURN jsonb_build_object(
+  IF wanted ->> 'head' IS NOT NULL THEN
+    SELECT seq INTO seen FROM event e WHERE e.org = the_org AND e.stream = the_stream AND e.hash = decode(wanted ->> 'head', 'hex');
+  END IF;
+  RETURN jsonb_build_object( -- without a query in it: it is worked out as it stands, and nothing has to be got ready
     'version', coalesce(head.version, 0),
     'head', head.hash,
     'state', head.state,
@@ -46,8 +50,7 @@ BEGIN
       'passkey', CASE WHEN wanted ->> 'passkey' IS NOT NULL THEN passkey_fact(the_org, wanted ->> 'passkey') END,
       'duplicate', twin,
       'number', CASE WHEN (wanted ->> 'number')::boolean THEN nextval('case_numbers') END,
-      'seen', CASE WHEN wanted ->> 'head' IS NOT NULL THEN (SELECT seq FROM event e WHERE e.org = the_org AND e.stream = the_stream
-        AND e.hash = decode(wanted ->> 'head', 'hex')) END,
+      'seen', seen,
       'placed', CASE WHEN wanted ? 'place' THEN nhi_at(the_org, the_stream,
         coalesce(wanted #>> '{place,system}', head.state #>> '{profile,system}'),
         coalesce(wanted #>> '{place,environment}', head.state #>> '{profile,environment}'),

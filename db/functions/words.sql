@@ -10,23 +10,25 @@ $$;
 
 -- In the event's own transaction, whoever wrote it; what is erased is no longer found (docs/decisions/words-of-events.md).
 CREATE OR REPLACE FUNCTION keep_words() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  said tsvector := words_said(NEW.body);
 BEGIN
-  INSERT INTO event_words (org, stream, seq, words)
-    SELECT a.org, a.stream, a.seq, w.words
-    FROM added a CROSS JOIN LATERAL (SELECT words_said(a.body) AS words OFFSET 0) w -- OFFSET: found once, not for each mention
-    WHERE w.words <> ''::tsvector;
-  IF EXISTS (SELECT FROM added WHERE type = 'event.redacted') THEN
-    DELETE FROM event_words w USING added a
-      WHERE a.type = 'event.redacted' AND w.org = a.org AND w.stream = a.stream
-        AND w.seq = (convert_from(a.body, 'UTF8')::jsonb #>> '{data,seq}')::integer;
+  IF said <> ''::tsvector THEN
+    INSERT INTO event_words (org, stream, seq, words) VALUES (NEW.org, NEW.stream, NEW.seq, said);
+  END IF;
+  IF NEW.type = 'event.redacted' THEN
+    DELETE FROM event_words w WHERE w.org = NEW.org AND w.stream = NEW.stream
+      AND w.seq = (convert_from(NEW.body, 'UTF8')::jsonb #>> '{data,seq}')::integer;
   END IF;
   RETURN NULL;
 END $$;
 
--- Made once: making it anew would wait for everybody who writes.
+-- Made once: making it anew would wait for everybody who writes. Most changes of stage need no words, and every other event is one.
 DO $$
 BEGIN
-  IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = 'event'::regclass AND tgname = 'words') THEN
-    CREATE TRIGGER words AFTER INSERT ON event REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION keep_words();
+  IF NOT EXISTS (SELECT 1 FROM pg_trigger WHERE tgrelid = 'event'::regclass AND tgname = 'words_of_event') THEN
+    DROP TRIGGER IF EXISTS words ON event;
+    CREATE TRIGGER words_of_event AFTER INSERT ON event FOR EACH ROW
+      WHEN (NEW.type <> 'case.state' OR NEW.body NOT LIKE '%"reason":null%') EXECUTE FUNCTION keep_words();
   END IF;
 END $$;

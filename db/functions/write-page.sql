@@ -98,11 +98,11 @@ BEGIN
   IF NOT FOUND THEN RETURN 'moved'; END IF;
   INSERT INTO event (org, stream, seq, type, at, actor, correlation, hash, body)
     SELECT the_org, the_stream, (e.each ->> 'seq')::integer, e.each ->> 'type', moment, page ->> 'actor', page ->> 'correlation',
-      decode(e.each ->> 'hash', 'hex'), convert_to(bodies[e.place], 'UTF8')
-    FROM jsonb_array_elements(page -> 'events') WITH ORDINALITY AS e(each, place);
+      decode(e.each ->> 'hash', 'hex'), convert_to(e.body, 'UTF8')
+    FROM (SELECT jsonb_array_elements(page -> 'events') AS each, unnest(bodies) AS body) AS e; -- side by side
   INSERT INTO pending (org, stream, seq, at, hash)
     SELECT the_org, the_stream, (e.each ->> 'seq')::integer, moment, decode(e.each ->> 'hash', 'hex')
-    FROM jsonb_array_elements(page -> 'events') AS e(each);
+    FROM (SELECT jsonb_array_elements(page -> 'events') AS each) AS e;
   IF page -> 'answered' <> 'null' THEN
     INSERT INTO answer VALUES (the_org, page ->> 'actor', page ->> 'key', page -> 'answered' ->> 'digest', page -> 'answered' -> 'receipt', moment);
   END IF;
