@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { POST as command } from '../api/v1/cases/[id]/[command]/route'
 import { GET as cases } from '../api/v1/cases/route'
@@ -82,6 +83,15 @@ describe('a body', () => {
     expect((await send('{"text":"a"}', { 'content-type': 'application/json; charset=utf-8' })).status).toBe(
       200,
     )
+  })
+
+  it('that is compressed is refused, rather than read as what it isn’t', async () => {
+    for (const coding of ['gzip', 'br', 'identity, gzip']) {
+      const answer = await send(gzipSync('{"text":"a"}'), { ...json, 'content-encoding': coding })
+      expect(answer.status, coding).toBe(415)
+      expect(answer.body).toMatchObject({ refused: true, code: 'unsupported' })
+    }
+    expect((await send('{"text":"a"}', { ...json, 'content-encoding': 'Identity' })).status).toBe(200)
   })
 
   it('that is too large is not read to its end', async () => {

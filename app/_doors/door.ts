@@ -85,9 +85,20 @@ async function visited(
   context: Context,
   id: string,
 ): Promise<Response> {
-  const params = partsOf(await context.params)
+  const params = coded(request) ?? partsOf(await context.params)
   if (isRefusal(params)) return answer(params)
   return work({ request, url: new URL(request.url), params, doors: doors(), id })
+}
+
+/** RFC 9110 8.4: a body is read as it is sent, and one that is coded is refused rather than taken for what it isn't. */
+function coded({ headers }: Request): Refusal | null {
+  const coding = headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (coding === 'identity') return null
+  return refuse(
+    'unsupported',
+    'The body is compressed or coded otherwise.',
+    'Send it without Content-Encoding.',
+  )
 }
 
 function partsOf(given: Awaited<Context['params']> | undefined): Record<string, string> | Refusal {
