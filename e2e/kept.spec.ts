@@ -63,6 +63,27 @@ test('a dialog that is closed while its answer is on its way forgets what is on 
   await expect(comment).toHaveValue('')
 })
 
+test('what is on its way stays as it is, and can be typed on where it did not arrive', async ({ as, api }) => {
+  const { case: id } = await (await api('hugo')).promote(finding('A hasty hand'))
+  const page = await as('ada')
+  await page.goto(`/cases/${id}?do=addComment`)
+  const dialog = page.getByRole('dialog', { name: 'Comment' })
+  const comment = dialog.getByLabel('Comment')
+  const asked = new Promise<() => void>((ready) =>
+    page.route('**/add-comment', (route) => ready(() => void route.abort()), { times: 1 }),
+  )
+  await comment.fill('Said once')
+  await page.keyboard.press('Control+Enter')
+  const breakOff = await asked
+  await comment.pressSequentially(', and more')
+  await expect(comment).toHaveValue('Said once')
+  breakOff()
+  await expect(dialog.getByRole('alert')).toContainText('could not be reached')
+  await comment.pressSequentially(', and more')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('region', { name: 'The record' })).toContainText('Said once, and more')
+})
+
 test('evidence that was typed and could not be sent is there after a reload, until it is on record', async ({
   as,
   api,

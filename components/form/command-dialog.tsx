@@ -69,7 +69,7 @@ export function CommandDialog({ base, command, form, version, about, news, onClo
       >
         {form.intro ? <p className="text-base text-ink-2">{form.intro}</p> : null}
         {news}
-        <Fields id={id} form={form} values={values} set={set} empty={empty} refusal={refusal} />
+        <Fields {...{ id, form, values, set, empty, refusal }} sending={send.isPending} />
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex items-center justify-end gap-2 border-t pt-3">
           <span className="mr-auto text-xs text-ink-3 max-sm:hidden">

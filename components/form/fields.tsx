@@ -12,6 +12,8 @@ type Props = {
   /** The field that was left empty on sending. */
   empty: string | null
   refusal: Refusal | null
+  /** What is on its way stays as it is: a letter typed now would not be in it. */
+  sending: boolean
 }
 
 /** Leads to a field of this form, e.g. the one that was left empty: it says itself what is wrong with it. */
@@ -20,18 +22,20 @@ export function focusOn(form: HTMLFormElement | null, name: string): void {
 }
 
 /** A form's fields that are shown now; those that are short stand two in a row. */
-export function Fields({ id, form, values, set, empty, refusal }: Props) {
+export function Fields({ id, form, values, set, empty, refusal, sending }: Props) {
   const shown = form.fields.filter((field) => !field.show || field.show(values))
   if (!shown.length) return null
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div aria-busy={sending} className="grid gap-4 sm:grid-cols-2">
       {shown.map((field) => (
         <div key={field.name} data-field={field.name} className={field.half ? undefined : 'sm:col-span-2'}>
           <FieldRow
             id={`${id}-${field.name}`}
             field={field}
             value={values[field.name] ?? ''}
-            set={(value) => set({ [field.name]: value })}
+            set={(value) => {
+              if (!sending) set({ [field.name]: value })
+            }}
             error={empty === field.name ? 'This is needed.' : errorFor(field.name, refusal)}
           />
         </div>

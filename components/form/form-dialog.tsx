@@ -25,7 +25,7 @@ export function FormDialog({ form, draft: { values, set }, send, onClose }: Prop
     <Dialog title={form.title} onClose={onClose}>
       <form noValidate onSubmit={submit} className="grid gap-4 px-5 pt-3 pb-4">
         {form.intro ? <p className="text-base text-ink-2">{form.intro}</p> : null}
-        <Fields id={id} form={form} values={values} set={set} empty={empty} refusal={refusal} />
+        <Fields {...{ id, form, values, set, empty, refusal }} sending={busy} />
         {refusal ? <Refused refusal={refusal} /> : null}
         <div className="flex justify-end gap-2 border-t pt-3">
           <Button look="quiet" onClick={onClose}>

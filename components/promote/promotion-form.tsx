@@ -39,7 +39,7 @@ export function PromotionForm({ address, draft = address, fields, initial, fixed
     // would else find what they typed in the address.
     <form noValidate method="dialog" onSubmit={submit} className="grid gap-4">
       {children}
-      <Fields id={id} form={form} values={values} set={set} empty={empty} refusal={refusal} />
+      <Fields {...{ id, form, values, set, empty, refusal }} sending={busy} />
       {refusal ? <Refused refusal={refusal} /> : null}
       {refusal?.existing ? (
         <p>
