@@ -23,8 +23,8 @@ export type SequencerSettings = {
 /** Looks at the queue this often even if nobody says that there is something. */
 const LOOK_MS = 250
 const RETRY_MS = 1_000
-/** Between two batches: each costs the disk as much as a command does, however many events it holds. */
-const REST_MS = 100
+/** Between two batches: each costs as much as some commands do, however many events it holds. */
+const REST_MS = 150
 /** A machine that is frozen, or gone, in the middle of a batch keeps another sequencer waiting no longer than this. */
 const SILENCE_MS = 10_000
 
@@ -32,6 +32,7 @@ const SILENCE_MS = 10_000
 export async function runSequencer(settings: SequencerSettings, signal: AbortSignal): Promise<void> {
   const sql = connect(settings.url, 3, 'on-record sequencer', {
     idle_in_transaction_session_timeout: `${SILENCE_MS}`,
+    synchronous_commit: 'on', // what is signed is on the disk, whatever else the database is told
   })
   const bell = doorbell(signal)
   try {

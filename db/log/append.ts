@@ -25,7 +25,6 @@ type Taken = { stream: string; seq: number; hash: Buffer }
 export async function append(sql: Client, org: string, known: Edge | null): Promise<Head | null> {
   return transact(sql, '', async (transaction) => {
     const locked = transaction as unknown as Client
-    await locked`set local synchronous_commit = on`
     const { size, root } = await lockHead(locked, org)
     const taken = await take(locked, org)
     if (!taken.length) return null
@@ -45,11 +44,14 @@ function mustNotHaveGoneBack(known: Edge | null, size: number, root: Uint8Array)
 }
 
 async function lockHead(sql: Client, org: string): Promise<{ size: number; root: Uint8Array }> {
-  await sql`insert into log_head values (${org}, 0, ${Buffer.from(EMPTY_ROOT)}, clock_timestamp()) on conflict do nothing`
-  const [head] = await sql<{ size: number; root: Buffer }[]>`
+  const held = () => sql<{ size: number; root: Buffer }[]>`
     select size::float8 as size, root from log_head where org = ${org} for update`
-  if (!head) throw new Error(`The log of ${org} has no head.`)
-  return head
+  const [head] = await held()
+  if (head) return head
+  await sql`insert into log_head values (${org}, 0, ${Buffer.from(EMPTY_ROOT)}, clock_timestamp()) on conflict do nothing`
+  const [first] = await held()
+  if (!first) throw new Error(`The log of ${org} has no head.`)
+  return first
 }
 
 /**
