@@ -63,7 +63,10 @@ test('a dialog that is closed while its answer is on its way forgets what is on 
   await expect(comment).toHaveValue('')
 })
 
-test('what is on its way stays as it is, and can be typed on where it did not arrive', async ({ as, api }) => {
+test('what is on its way stays as it is, and can be typed on where it did not arrive', async ({
+  as,
+  api,
+}) => {
   const { case: id } = await (await api('hugo')).promote(finding('A hasty hand'))
   const page = await as('ada')
   await page.goto(`/cases/${id}?do=addComment`)
