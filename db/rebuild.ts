@@ -6,6 +6,7 @@ import { GENESIS } from '@/lib/record/envelope'
 import type { Client } from './client'
 import type { Rows } from './projections/case-rows'
 import { streamRows } from './projections/rows'
+import { removeSurplus, rowsApart, strays } from './rows-apart'
 import { within } from './within'
 import { wordsApart } from './words-of-events'
 
@@ -36,6 +37,8 @@ export async function rebuild(sql: Client, { org, repair, progress }: RebuildOpt
     streams += 1
     progress?.(streams)
   }
+  for (const { table, stream } of await within(sql, org, (held) => strays(held, org, repair)))
+    differences.push({ stream, where: table, sentence: 'The record knows no such stream.' })
   return { streams, events, differences, repaired: repair && differences.length > 0 }
 }
 
@@ -81,12 +84,18 @@ async function rebuildStream(
   if (!isDeepStrictEqual(stored?.state, plain(state)))
     differs('stream', 'The kept state is not the fold of the events.')
   const rows = streamRows(kind, org, stream, state, version, at, null)
-  for (const [table, missing] of await missingRows(sql, rows))
-    differs(table, `${missing} row(s) are not as the record says.`)
+  const right: Rows = { ...rows, case_words: await wordsRow(sql, rows) }
+  for (const { table, missing, surplus } of await rowsApart(sql, { kind, org, stream }, right)) {
+    if (missing) differs(table, `${missing} row(s) are not as the record says.`)
+    if (surplus > missing)
+      differs(table, `${surplus - missing} row(s) are there that the record knows nothing of.`)
+  }
   const words = await wordsApart(sql, org, stream, repair && !broken)
   if (words) differs('event_words', `${words} row(s) are not as the record says.`)
-  if (repair && differences.length && !broken)
+  if (repair && differences.length && !broken) {
+    await removeSurplus(sql, { kind, org, stream }, right)
     await repairStream(sql, org, stream, state, version, head, at, rows)
+  }
   return { differences, events: kept.length }
 }
 
@@ -105,42 +114,6 @@ function refolded(kind: StreamKind, stream: string, rows: readonly KeptEvent[]) 
     head: last ? digestOf(last) : GENESIS,
     at: events.at(-1)?.meta.at ?? '',
   }
-}
-
-const TABLES = [
-  'case_file',
-  'case_words',
-  'case_nhi',
-  'case_message',
-  'case_secret',
-  'case_request',
-  'case_told',
-  'evidence',
-  'nhi',
-  'credential',
-  'organisation',
-  'member',
-  'chat_account',
-  'account',
-  'connector',
-  'witnessing',
-] as const
-
-/** For each table: how many of the rows that should be there aren't there just so. */
-async function missingRows(sql: TransactionSql, rows: Rows): Promise<[string, number][]> {
-  const found: [string, number][] = []
-  const wanted: Rows = { ...rows, case_words: await wordsRow(sql, rows) }
-  for (const table of TABLES) {
-    const expected = wanted[table]
-    if (expected === undefined) continue
-    const list = Array.isArray(expected) ? expected : [expected]
-    const [row] = await sql<{ missing: number }[]>`
-      select count(*)::int as missing from (
-        select * from jsonb_populate_recordset(null::${sql(table)}, ${JSON.stringify(list)}::text::jsonb)
-        except select * from ${sql(table)}) as missing`
-    if (row?.missing) found.push([table, row.missing])
-  }
-  return found
 }
 
 /** The words that a case is found by, as `write_rows` makes them of what was said. */

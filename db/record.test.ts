@@ -236,6 +236,23 @@ describe('a rebuild', () => {
     expect((await rebuild(test.deps.sql, options)).differences).toEqual([])
   })
 
+  it('names what is there that the record knows nothing of: a link, a member, a whole case', async () => {
+    const id = await aCase(test.deps)
+    await test.admin`insert into case_nhi values (${SAMPLE_ORG}, ${id}, 'nhi_svc-orders', true)`
+    await test.admin`
+      insert into member select org, 'usr_mallory', 'Mallory', 'mallory@halden.example', '{admin}', null, true from organisation where org = ${SAMPLE_ORG}`
+    await test.admin`
+      insert into case_file select (jsonb_populate_record(f, '{"id": "case_made_up", "number": 999999}')).* from case_file f where f.id = ${id}`
+    const found = await rebuild(test.deps.sql, { ...options, repair: true })
+    expect(found.differences.map(({ stream, where, sentence }) => [stream, where, sentence])).toEqual([
+      [id, 'case_nhi', '1 row(s) are there that the record knows nothing of.'],
+      ['registry', 'member', '1 row(s) are there that the record knows nothing of.'],
+      ['case_made_up', 'case_file', 'The record knows no such stream.'],
+    ])
+    expect((await rebuild(test.deps.sql, options)).differences).toEqual([])
+    expect(await test.admin`select from member where id = 'usr_mallory'`).toHaveLength(0)
+  })
+
   it('C22: names the event that a superuser rewrote', async () => {
     const id = await aCase(test.deps)
     await comment(test.deps, id, 'as it was said')
