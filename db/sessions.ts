@@ -33,7 +33,8 @@ export async function openSession(
 
 type Token = { readonly org: string; readonly digest: string }
 
-type Row = Token & {
+type Row = {
+  place: number
   member: string
   name: string
   roles: PersonRole[]
@@ -49,18 +50,13 @@ type Row = Token & {
  * @param idle seconds after which an unused session ends
  */
 export function sessionFinder(sql: Client, idle: number): (token: Token) => Promise<FoundSession | null> {
-  const named = ({ org, digest }: Token) => `${org}/${digest}`
   return together(async (tokens: readonly Token[]) => {
-    // Each once, and everywhere in one order: that it was seen is noted in its row, and rows are locked until all are found.
-    const each = [...new Map(tokens.map((token) => [named(token), token])).values()].sort((a, b) =>
-      named(a) < named(b) ? -1 : 1,
-    )
     const rows = await sql<Row[]>`
-      select asked.org, asked.digest, member, name, roles, acr, amr, auth_time
-      from unnest(${each.map(({ org }) => org)}::text[], ${each.map(({ digest }) => digest)}::text[]) as asked(org, digest),
+      select asked.place::int as place, member, name, roles, acr, amr, auth_time
+      from unnest(${tokens.map(({ org }) => org)}::text[], ${tokens.map(({ digest }) => digest)}::text[]) with ordinality as asked(org, digest, place),
         find_session(asked.org, asked.digest, ${idle})`
-    const found = new Map(rows.map((row) => [named(row), foundIn(row)]))
-    return tokens.map((token) => found.get(named(token)) ?? null)
+    const found = new Map(rows.map((row) => [row.place, foundIn(row)]))
+    return tokens.map((_, index) => found.get(index + 1) ?? null)
   })
 }
 

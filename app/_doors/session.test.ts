@@ -61,6 +61,19 @@ describe('a session', () => {
     expect(found).toEqual([...people, ...refused, ...people, 401, ...people])
   })
 
+  it('C68 that somebody is ending at this moment keeps nobody waiting', async () => {
+    const cookies = await Promise.all(['usr_ada', 'usr_bruno'].map((person) => cookieOf(test.doors, person)))
+    await asAdmin(`update session set seen_at = now() - interval '5 minutes'`)
+    const found = await admin.begin(async (held) => {
+      await held`select from session where member = 'usr_ada' for update`
+      return Promise.all(cookies.map(whoIs))
+    })
+    expect(found.map(({ status }) => status)).toEqual([200, 200])
+    expect(await admin`select member from session where seen_at > now() - interval '1 minute'`).toEqual([
+      { member: 'usr_bruno' },
+    ])
+  })
+
   it('C68 is gone from the database when somebody signs out', async () => {
     const cookie = await cookieOf(test.doors, 'usr_grace')
     expect((await call(signOut, '/api/auth/signout', { cookie, body: {} })).status).toBe(204)

@@ -11,7 +11,9 @@ BEGIN
     WHERE s.org = the_org AND s.token = the_token AND m.active AND s.expires > now() AND s.seen_at > now() - make_interval(secs => idle);
   IF NOT FOUND THEN RETURN; END IF;
   IF seen < now() - interval '1 minute' THEN
-    UPDATE session s SET seen_at = now() WHERE s.org = the_org AND s.token = the_token;
+    -- Whoever is at it at this moment, ends it or notes the same: nobody is kept waiting, and with them whoever is looked up beside them.
+    UPDATE session s SET seen_at = now() WHERE s.org = the_org AND s.token IN (
+      SELECT free.token FROM session free WHERE free.org = the_org AND free.token = the_token FOR UPDATE SKIP LOCKED);
   END IF;
   RETURN NEXT;
 END $$;

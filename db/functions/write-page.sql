@@ -15,7 +15,7 @@ BEGIN
     INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', strip(to_tsvector('simple', said)))
     ON CONFLICT (org, "case") DO UPDATE SET words = excluded.words;
   END IF;
-  IF rows ? 'case_nhi' THEN
+  IF rows ? 'case_nhi' AND NOT (fresh AND rows -> 'case_nhi' = '[]') THEN
     DELETE FROM case_nhi WHERE org = file ->> 'org' AND "case" = file ->> 'id';
     INSERT INTO case_nhi SELECT * FROM jsonb_populate_recordset(NULL::case_nhi, rows -> 'case_nhi');
   END IF;

@@ -12,7 +12,7 @@ export function caseRows(org: string, state: Case, version: number, at: string, 
   const opened = before === null || (before.stage !== 'closed') === open
   const rows: Rows = { case_file: file(org, state, version, at) }
   if (!same('title') || !same('snapshots') || !same('linked')) rows.words = wordsOf(state)
-  if (before ? !same('linked') || !opened : state.linked.length)
+  if (!same('linked') || !opened)
     rows.case_nhi = state.linked.map((link) => ({ org, case: state.id, nhi: link.nhi, open }))
   const keys = before
     ? state.message_keys.filter((key) => !before.message_keys.includes(key))
