@@ -1,10 +1,11 @@
 import { Agent, request } from 'node:http'
+import { measureKeeping } from './file-floor'
 import { measureFloor } from './floor'
 import { type Asking, asking, type Operation } from './operation'
 import { type Sample, sampled } from './sample'
 
 /** A process of its own sends the requests, so that its work isn't the server's. */
-export type Order = Load | Floor
+export type Order = Load | Floor | FileFloor
 export type Load = {
   readonly kind: 'load'
   readonly url: string
@@ -23,17 +24,35 @@ export type Floor = {
   readonly warmUpMs: number
   readonly ms: number
 }
+export type FileFloor = {
+  readonly kind: 'file'
+  /** On the disk that evidence is kept on. */
+  readonly folder: string
+  readonly clients: number
+  readonly warmUpMs: number
+  readonly ms: number
+}
 /** `begun`: the warm-up is over, what is counted begins. */
 export type Told = { readonly begun: true } | { readonly sample: Sample } | { readonly failed: string }
 
 process.on('message', (order: Order) => {
   const begun = () => tell({ begun: true })
-  const work = order.kind === 'floor' ? measureFloor(order, begun) : load(order, begun)
-  work.then(
+  sampleOf(order, begun).then(
     (sample) => tell({ sample }),
     (error: unknown) => tell({ failed: error instanceof Error ? error.message : String(error) }),
   )
 })
+
+function sampleOf(order: Order, begun: () => void): Promise<Sample> {
+  switch (order.kind) {
+    case 'floor':
+      return measureFloor(order, begun)
+    case 'file':
+      return measureKeeping(order, begun)
+    case 'load':
+      return load(order, begun)
+  }
+}
 
 function tell(told: Told): void {
   process.send?.(told)
