@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../db/durable'
 import type { FileFloor } from './client'
+import { TEN_KB } from './operation'
 import { type Sample, sampled } from './sample'
 
-const TEN_KB = 10 * 1024
 const FOLDERS = 256
 
 /** K: what it takes to keep a file of 10 kB for good. It is written and synced, then moved into one of many folders, and that is synced. */

@@ -27,37 +27,45 @@ async function eventsOf(stream: string) {
     select seq, type, body, encode(hash, 'hex') as hash from event where org = ${SAMPLE_ORG} and stream = ${stream} order by seq`
 }
 
+/** A message in which somebody says these words. */
+const messageOf = (words: string) => ({
+  platform: 'other',
+  permalink: null,
+  team: null,
+  channel: null,
+  channel_name: null,
+  thread: null,
+  messages: [
+    {
+      author: `${words}-author`,
+      author_id: null,
+      author_flags: [],
+      said_at: null,
+      message_id: 'm1',
+      text: `It was ${words}, she said.`,
+    },
+  ],
+  completeness: 'partial',
+  completeness_reason: null,
+  trust: 'typed',
+  verified: null,
+  received_at: '2026-01-01T00:00:00.000Z',
+  raw_sha256: null,
+})
+
 const rules = () => ({ policies: test.deps.policies, origin: test.deps.origin })
 
 describe('C36: what was erased', () => {
   it('is in no table for a superuser either, neither as text nor as bytes nor as a word to find', async () => {
     const words = `Quist${randomUUID().replaceAll('-', '')}`
     const id = test.deps.newId('case')
-    const snapshot = {
-      platform: 'other',
-      permalink: null,
-      team: null,
-      channel: null,
-      channel_name: null,
-      thread: null,
-      messages: [
-        {
-          author: `${words}-author`,
-          author_id: null,
-          author_flags: [],
-          said_at: null,
-          message_id: 'm1',
-          text: `It was ${words}, she said.`,
-        },
-      ],
-      completeness: 'partial',
-      completeness_reason: null,
-      trust: 'typed',
-      verified: null,
-      received_at: '2026-01-01T00:00:00.000Z',
-      raw_sha256: null,
+    const finding = {
+      ...FINDING,
+      title: `About ${words}`,
+      snapshot: messageOf(words),
+      reporter_name: words,
+      note: words,
     }
-    const finding = { ...FINDING, title: `About ${words}`, snapshot, reporter_name: words, note: words }
     await done(test.deps, sampleActor('usr_hugo'), {
       kind: 'case',
       stream: id,
@@ -110,6 +118,19 @@ describe('C36: what was erased', () => {
     await test.admin`update stream set state = jsonb_set(state, '{comments}', '7') where stream = ${id}`
     const { differences } = await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: true })
     expect(differences.map(({ stream }) => stream)).toEqual([id])
+    expect((await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: false })).differences).toEqual([])
+  })
+
+  it('may have held a secret: its fingerprint goes on holding off a second case, and a rebuild finds nothing amiss', async () => {
+    const fingerprint = 'e'.repeat(64)
+    const secrets = [{ label: 'token of Quist', kind: 'bearer-token', fingerprint }]
+    const id = test.deps.newId('case')
+    const input = { ...FINDING, snapshot: messageOf('a secret'), secrets, message_key: 'typed/erased' }
+    const order = { kind: 'case', stream: id, command: 'promoteFinding', input } as const
+    await done(test.deps, sampleActor('usr_hugo'), order)
+    await erase(test, id, 0)
+    const held = await test.admin`select "case" from case_secret where fingerprint = ${fingerprint}`
+    expect(held).toEqual([{ case: id }])
     expect((await rebuild(test.deps.sql, { org: SAMPLE_ORG, repair: false })).differences).toEqual([])
   })
 
