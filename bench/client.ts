@@ -1,11 +1,10 @@
 import { Agent, request } from 'node:http'
-import { measureKeeping } from './file-floor'
 import { measureFloor } from './floor'
 import { type Asking, asking, type Operation } from './operation'
 import { type Sample, sampled } from './sample'
 
 /** A process of its own sends the requests, so that its work isn't the server's. */
-export type Order = Load | Floor | FileFloor
+export type Order = Load | Floor
 export type Load = {
   readonly kind: 'load'
   readonly url: string
@@ -20,14 +19,6 @@ export type Load = {
 export type Floor = {
   readonly kind: 'floor'
   readonly database: string
-  readonly clients: number
-  readonly warmUpMs: number
-  readonly ms: number
-}
-export type FileFloor = {
-  readonly kind: 'file'
-  /** On the disk that evidence is kept on. */
-  readonly folder: string
   readonly clients: number
   readonly warmUpMs: number
   readonly ms: number
@@ -47,8 +38,6 @@ function sampleOf(order: Order, begun: () => void): Promise<Sample> {
   switch (order.kind) {
     case 'floor':
       return measureFloor(order, begun)
-    case 'file':
-      return measureKeeping(order, begun)
     case 'load':
       return load(order, begun)
   }

@@ -116,7 +116,6 @@ async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Pr
   const people = await addPeople(deps)
   const cookies = await Promise.all(people.map((person) => signIn(url, person)))
   const database = await prepareFloor(installation.admin)
-  const folder = installation.folders.evidence
   const { sizes: totals, ...times } = pace
   const measured: Measured[] = []
   let cases: string[] = []
@@ -149,8 +148,6 @@ async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Pr
     if (index === 0) {
       for (const clients of CLIENTS)
         measured.push(told(await gauge.measure('F', { kind: 'floor', database, clients, ...times })))
-      for (const clients of CLIENTS)
-        measured.push(told(await gauge.measure('K', { kind: 'file', folder, clients, ...times })))
       await load('health', 'H')
       await load('nowhere', 'A')
     }

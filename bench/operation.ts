@@ -28,7 +28,7 @@ export type Asking = {
 /** Cases that a client has to itself, and how often it has asked. */
 export type Turn = { readonly cases: readonly string[]; readonly count: number }
 
-export const TEN_KB = 10 * 1024
+const TEN_KB = 10 * 1024
 const TEXT = LINES.join('\n').repeat(40).slice(0, TEN_KB)
 const PICTURE = Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), randomBytes(TEN_KB)])
 

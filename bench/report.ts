@@ -17,10 +17,8 @@ type Line = Measured & {
   readonly share: number | null
   /** The same, with the API's own listener instead of Next. */
   readonly shareOfApi: number | null
-  /** Of what keeping the file allows beside: for what keeps one. */
-  readonly shareOfKeeping: number | null
 }
-const LIMITS = ['F', 'K', 'H', 'A']
+const LIMITS = ['F', 'H', 'A']
 
 /** L = 1 / (1/H + 1/F) at the same number of clients: what Next's handling and this database together allow. With A: what the API's does. */
 function lines(measured: readonly Measured[]): Line[] {
@@ -32,14 +30,11 @@ function lines(measured: readonly Measured[]): Line[] {
       return LIMITS.includes(each.name) || !http || !f ? null : 1 / (1 / http + 1 / f)
     }
     const [limit, ofApi] = [both(each.beside), both(at('A', each.clients))]
-    const kept = each.name.startsWith('attach') ? at('K', each.clients) : 0
-    const ofKeeping = limit && kept ? 1 / (1 / limit + 1 / kept) : null
     return {
       ...each,
       limit,
       share: limit && each.perSecond / limit,
       shareOfApi: ofApi && each.perSecond / ofApi,
-      shareOfKeeping: ofKeeping && each.perSecond / ofKeeping,
     }
   })
 }
@@ -51,7 +46,6 @@ export function table({ measured, policy, seal, sizes, loadPerSecond }: Results)
     'a second',
     'of L',
     'of A',
-    'of K',
     'p50 ms',
     'p95 ms',
     'p99 ms',
@@ -60,7 +54,7 @@ export function table({ measured, policy, seal, sizes, loadPerSecond }: Results)
   ]
   const rows = lines(measured).map((each) => [
     ...[each.name, `${each.clients}`, each.perSecond.toFixed(0), each.share?.toFixed(2) ?? ''],
-    ...[each.shareOfApi?.toFixed(2) ?? '', each.shareOfKeeping?.toFixed(2) ?? ''],
+    each.shareOfApi?.toFixed(2) ?? '',
     ...[each.p50, each.p95, each.p99, each.cpuApp, each.cpuDatabase].map((value) => value.toFixed(2)),
   ])
   const decisions = Object.entries(policy).map(([command, ms]) => `${command} ${ms.toFixed(3)}`)
@@ -69,7 +63,6 @@ export function table({ measured, policy, seal, sizes, loadPerSecond }: Results)
     '',
     'H: GET /api/health, a route handler of Next in this server, just before each line. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
     'A: an address that the API’s own listener refuses. Of A: of 1/(1/A + 1/F).',
-    'K: a file of 10 kB, written, synced, moved, its folder synced. Of K: of 1/(1/L + 1/K).',
     `Policy, ms for a decision (p50): ${decisions.join(', ')}`,
     `From an event to the signed checkpoint that covers it, while 32 clients promote: p50 ${seal.p50.toFixed(0)} ms, p99 ${seal.p99.toFixed(0)} ms (${seal.events} events)`,
     `An event on disk: body ${sizes.body.toFixed(0)} bytes, row and indexes ${sizes.event.toFixed(0)}, with its share of everything ${sizes.everything.toFixed(0)} (${sizes.events} events)`,

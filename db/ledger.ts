@@ -1,3 +1,4 @@
+import type { Carried } from '@/lib/act/carried'
 import { type Colleague, type ErasureFacts, type Facts, NOTHING_ERASING, type Wanted } from '@/lib/act/facts'
 import type { Answered, Ledger, Page, Writing, Written } from '@/lib/act/ledger'
 import { fromUtf8 } from '@/lib/record/bytes'
@@ -85,7 +86,7 @@ export function withErasing<Found extends { facts: Facts }>(page: Found, more: E
 
 /** What `write_page` is told. */
 export function writingText(writing: Writing): string {
-  const { actor, kind, stream, from, at, correlation, state, effects, key, answered } = writing
+  const { actor, kind, stream, from, at, correlation, state, effects, key, answered, carried } = writing
   return JSON.stringify({
     org: actor.org,
     actor: actor.id,
@@ -106,7 +107,13 @@ export function writingText(writing: Writing): string {
     head: writing.events.at(-1)?.hash,
     events: writing.events.map(({ seq, type, hash }) => ({ seq, type, hash })),
     rows: rowsOf(writing),
+    ...(carried.length ? { carried: carried.map(inText) } : {}),
   })
+}
+
+function inText({ sha256, content }: Carried): { sha256: string; base64: string } {
+  const { buffer, byteOffset, byteLength } = content
+  return { sha256, base64: Buffer.from(buffer, byteOffset, byteLength).toString('base64') }
 }
 
 /** Holds the stream's row for the length of the work, so that nobody overtakes. Used after several have. */

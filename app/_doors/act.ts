@@ -6,8 +6,8 @@ import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { StreamKind } from '@/lib/act/spec'
 import { readJson } from './body'
 import type { Asked } from './door'
-import { keepStatement } from './keep-statement'
 import { withoutSecrets } from './masked'
+import { signedParts } from './signed-parts'
 
 /** A command from outside: `slug` names it, the body is its input. Commands that are the doors' own have no such address. */
 export async function act(
@@ -31,8 +31,6 @@ export async function act(
   if (isRefusal(version)) return version
   const input = await readJson(request)
   if (isRefusal(input)) return input
-  const unkept = await keepStatement(doors, actor.org, input)
-  if (unkept) return unkept
   const order: Order = {
     kind,
     stream,
@@ -41,7 +39,7 @@ export async function act(
     key,
     ...(version === null ? {} : { expectedVersion: version }),
   }
-  return perform(doors, actor, order)
+  return perform(doors, actor, order, signedParts(input))
 }
 
 /** confirm-case -> confirmCase */

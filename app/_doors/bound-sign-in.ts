@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers'
 import { generators, type IdTokenClaims } from 'openid-client'
-import { isKept } from '@/db/content'
+import { isKept } from '@/db/content/store'
 import { perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { BoundSignIn } from '@/lib/identity/actor'
@@ -10,13 +10,18 @@ import { boundOrder, type Intent, intentCookie, noIntentCookie } from './bound-i
 import type { Doors } from './deps'
 import type { Asked } from './door'
 import { readInput } from './input'
-import { keepStatement } from './keep-statement'
 import { beginSession, endSession } from './local'
 import { log } from './log'
 import { callbackOf, keysFor, providerOf } from './provider'
 import { readCookie } from './session-cookie'
 import { admit, redirect } from './sign-in'
 import { personOf } from './who'
+
+const NOT_STORED = refuse(
+  'unavailable',
+  'What you were about to sign could not be stored: nothing was approved.',
+  'Try again once an administrator has made room.',
+)
 
 /**
  * To the provider, with the statement's digest as the `nonce` that it will sign, and a sign-in that may not be an old one
@@ -32,9 +37,9 @@ export async function startBound({ request, params, actor, doors }: Asked): Prom
     )
   const input = await readInput(request, boundOrder)
   if (isRefusal(input)) return input
-  const unkept = await keepStatement(doors, actor.org, { statement: input.statement })
-  if (unkept) return unkept
   const bytes = utf8(input.statement)
+  const kept = await doors.content.keep(actor.org, [bytes], bytes.length)
+  if (!isKept(kept)) return NOT_STORED
   const [state, verifier] = [generators.state(), generators.codeVerifier()]
   const client = await providerOf(settings, settings.oidc).catch(() => null)
   if (!client)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Replays, replays } from '@/db/audit/replays'
 import { threadedReplays } from '@/db/audit/threaded'
-import { contentStore } from '@/db/content'
+import { contentStore } from '@/db/content/store'
 import { openDeps } from '@/db/deps'
 import { type LiveKeys, liveKeys } from '@/db/keys/live'
 import type { Promoting } from '@/db/promotion/promoting'
@@ -48,7 +48,7 @@ function put(from: Settings): Doors {
     ...deps,
     reader: readers,
     findSession: sessionFinder(deps.sql, from.idle),
-    content: contentStore(from.data),
+    content: contentStore(deps.sql, from.data),
     fingerprintKey: from.keys.fingerprint,
     settings: from,
     keys: liveKeys(deps.sql, from.org, from.keys.ring),

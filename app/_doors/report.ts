@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { isKept } from '@/db/content'
+import { carried } from '@/lib/act/carried'
 import type { Receipt } from '@/lib/act/ledger'
 import { perform } from '@/lib/act/perform'
-import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
+import { isRefusal, type Refusal } from '@/lib/act/refusal'
 import { caseId } from '@/lib/act/text'
 import { actionCommands } from '@/lib/action/command'
 import { jcs } from '@/lib/record/canonical'
@@ -10,7 +10,6 @@ import { keyOf } from './act'
 import type { Asked } from './door'
 import { readInput } from './input'
 
-const MOST_RESULT = 200 * 1024
 const inCase = { case: caseId }
 const result = z.record(z.string(), z.json())
 
@@ -26,7 +25,7 @@ export const reports = {
     .extend({ ...inCase, result }),
 } as const
 
-/** Performs a report. Its result goes into the content store first, and becomes evidence. */
+/** Performs a report. Its result is kept with it, and becomes evidence. */
 export async function report(
   { request, doors, actor }: Asked,
   command: keyof typeof reports,
@@ -42,13 +41,7 @@ export async function report(
   // A receipt belongs to its warrant: sending it twice is once.
   const key = command === 'reportExecution' ? `receipt-${input.jti}-${input.outcome}` : given
   if (facts === undefined) return perform(doors, actor, { kind: 'case', stream, command, input, key })
-  const kept = await doors.content.keep(actor.org, [jcs(facts)], MOST_RESULT)
-  if (!isKept(kept))
-    return refuse(
-      'unavailable',
-      'There is no room to keep the result: nothing was done.',
-      'Free some space on the server, then send it again.',
-    )
-  const withResult = { ...input, result_sha256: kept.sha256, result_bytes: kept.bytes }
-  return perform(doors, actor, { kind: 'case', stream, command, input: withResult, key })
+  const result = carried(jcs(facts))
+  const withResult = { ...input, result_sha256: result.sha256, result_bytes: result.content.length }
+  return perform(doors, actor, { kind: 'case', stream, command, input: withResult, key }, [result])
 }

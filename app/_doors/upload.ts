@@ -1,11 +1,9 @@
 import { fileTypeFromBuffer } from 'file-type'
-import { isKept, type Kept } from '@/db/content'
+import { type Begun, readOn, whole } from '@/db/content/parts'
+import { isKept, type Kept } from '@/db/content/store'
 import { type Refusal, refuse } from '@/lib/act/refusal'
 import { mask } from '@/lib/chat/mask'
 import type { Doors } from './deps'
-
-/** What somebody sends, as far as it has been read: all of it, or its beginning and what is still to come. */
-export type Incoming = { readonly bytes: Buffer; readonly rest: AsyncIterator<Uint8Array> | null }
 
 /** A file that may be kept: all of it, or a large one's parts. */
 export type Upload = {
@@ -16,26 +14,19 @@ export type Upload = {
   readonly masked: number
 }
 
-/** So much is read of anybody's file. */
-const SMALL = 64 * 1024
 /** Up to here a text is searched for secrets; a longer one is refused rather than kept unsearched. */
 const MOST_TEXT = 2 * 1024 * 1024
 
 export const EMPTY = refuse('invalid', 'The file is empty.', 'Send its bytes as the body.')
 
-/** A small file, or the beginning of a larger one. */
-export function incoming(body: ReadableStream<Uint8Array>): Promise<Incoming> {
-  return more({ bytes: Buffer.alloc(0), rest: body[Symbol.asyncIterator]() }, SMALL + 1)
-}
-
 /** Text with its secrets masked, anything else as it is. */
-export async function searched(small: Incoming, fingerprintKey: string): Promise<Upload | Refusal> {
-  const { bytes, rest } = await more(small, MOST_TEXT + 1)
+export async function searched(begun: Begun, fingerprintKey: string): Promise<Upload | Refusal> {
+  const { bytes, rest } = await readOn(begun, MOST_TEXT + 1)
   if (bytes.length === 0) return EMPTY
   const text = textOf(bytes, rest === null)
   if (text === null) {
     const media_type = (await fileTypeFromBuffer(bytes))?.mime ?? 'application/octet-stream'
-    return { content: rest ? joined(bytes, rest) : bytes, media_type, kind: 'file', masked: 0 }
+    return { content: rest ? whole({ bytes, rest }) : bytes, media_type, kind: 'file', masked: 0 }
   }
   if (rest) {
     await rest.return?.()
@@ -78,23 +69,6 @@ function no(why: 'too_large' | 'no_space' | 'empty', most: number): Refusal {
     case 'empty':
       return EMPTY
   }
-}
-
-async function more({ bytes, rest }: Incoming, enough: number): Promise<Incoming> {
-  const read: Uint8Array[] = [bytes]
-  let length = bytes.byteLength
-  while (rest && length < enough) {
-    const { done, value } = await rest.next()
-    if (done) return { bytes: Buffer.concat(read), rest: null }
-    read.push(value)
-    length += value.byteLength
-  }
-  return { bytes: Buffer.concat(read), rest }
-}
-
-async function* joined(start: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield start
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
 /** UTF-8 without NUL counts as text, whatever the file is called; a character cut at the end of a first part is left out. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { caseState } from '@/db/case-of'
-import { isKept } from '@/db/content'
 import { enrolledKeys } from '@/db/machines'
+import { carried } from '@/lib/act/carried'
 import { perform } from '@/lib/act/perform'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import { type Request as Change, standing } from '@/lib/action/action'
@@ -9,13 +9,12 @@ import { WARRANT_SECONDS } from '@/lib/action/execute'
 import { issueWarrant } from '@/lib/action/warrant'
 import { requestOf } from '@/lib/case/case'
 import type { Actor } from '@/lib/identity/actor'
+import { utf8 } from '@/lib/record/bytes'
 import { checkWarrant, type SignedWarrant } from '@/lib/record/warrant'
 import type { Doors } from './deps'
 import { notFound } from './not-found'
 
-const SMALL = 16 * 1024
-
-/** Signs the warrant, keeps it, and only then asks for it to be issued: the record never names one that could be lost. */
+/** Signs the warrant, and asks for it to be issued: it is kept with the event that names it, so that none is ever lost. */
 export async function warrantFor(
   doors: Doors,
   actor: Actor,
@@ -45,19 +44,13 @@ export async function warrantFor(
     },
     await doors.keys.warrant(),
   )
-  const kept = await doors.content.keep(actor.org, [Buffer.from(warrant)], SMALL)
-  if (!isKept(kept))
-    return refuse(
-      'unavailable',
-      'There is no room to keep the warrant: nothing was done.',
-      'Free some space on the server.',
-    )
   const expires_at = new Date(
     Math.min(
       Math.floor(found.now / 1000) + WARRANT_SECONDS,
       Math.floor(Date.parse(action.expires_at) / 1000),
     ) * 1000,
   ).toISOString()
+  const kept = carried(utf8(warrant))
   const input = {
     request: requestId,
     jti,
@@ -66,13 +59,8 @@ export async function warrantFor(
     action_digest: digest,
     expires_at,
   }
-  const issued = await perform(doors, actor, {
-    kind: 'case',
-    stream: caseId,
-    command: 'issueWarrant',
-    input,
-    key: jti,
-  })
+  const order = { kind: 'case', stream: caseId, command: 'issueWarrant', input, key: jti } as const
+  const issued = await perform(doors, actor, order, [kept])
   return isRefusal(issued) ? issued : { warrant, jti }
 }
 

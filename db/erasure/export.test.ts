@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { utf8 } from '@/lib/record/bytes'
-import { isKept } from '../content'
+import { isKept } from '../content/store'
 import { comment } from '../database.test-support'
 import {
   askFor,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdtemp, utimes } from 'node:fs/promises'
+import { mkdtemp, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { perform } from '@/lib/act/perform'
 import { utf8 } from '@/lib/record/bytes'
 import { systemActor } from '@/scripts/system'
 import { connect } from '../client'
-import { type ContentStore, contentStore, isKept } from '../content'
+import { type ContentStore, contentStore, isKept, SMALL } from '../content/store'
 import { aCase, type TestDatabase, testDatabase } from '../database.test-support'
 import { postgresLedger } from '../ledger'
 import { sampleActor } from '../seed/actors'
@@ -24,26 +24,32 @@ const worker = systemActor('sys_worker', SAMPLE_ORG)
 beforeAll(async () => {
   test = await testDatabase()
   folder = await mkdtemp(join(tmpdir(), 'on-record-removed-'))
-  content = contentStore(folder)
+  content = contentStore(test.deps.sql, folder)
 })
 afterAll(() => test.close())
 
 const pathOf = (sha256: string) => join(folder, 'content', SAMPLE_ORG, sha256.slice(0, 2), sha256)
-const isThere = (sha256: string) =>
-  access(pathOf(sha256)).then(
-    () => true,
-    () => false,
-  )
+const isThere = async (sha256: string) => {
+  const found = await content.read(SAMPLE_ORG, sha256)
+  found?.stream.destroy()
+  return found !== null
+}
 
-/** A file of this text, attached to a case an hour after it was kept. */
+/** This text, attached to a case an hour after it was kept. */
 async function attached(text: string, to?: string): Promise<{ id: string; seq: number; sha256: string }> {
   const id = to ?? (await aCase(test.deps))
-  const kept = await content.keep(SAMPLE_ORG, [utf8(text)], 1_000)
-  if (!isKept(kept)) throw new Error(kept.notKept)
-  await utimes(pathOf(kept.sha256), new Date(), new Date(Date.now() - 3_600_000))
+  const kept = await keep(text)
+  if (kept.bytes > SMALL) await utimes(pathOf(kept.sha256), new Date(), new Date(Date.now() - 3_600_000))
+  else await test.admin`update content set at = now() - interval '1 hour' where sha256 = ${kept.sha256}`
   const about = { media_type: 'text/plain', name: 'note.txt', kind: 'text', source: 'desk', tool: null }
   const { version } = await act(test, 'usr_ada', id, 'attachEvidence', { ...kept, ...about, trust: 'typed' })
   return { id, seq: version - 1, sha256: kept.sha256 }
+}
+
+async function keep(text: string) {
+  const kept = await content.keep(SAMPLE_ORG, [utf8(text)], 10 * SMALL)
+  if (!isKept(kept)) throw new Error(kept.notKept)
+  return kept
 }
 
 /** As the record says it: put there by hand, in another case. */
@@ -64,11 +70,14 @@ async function recorded(id: string): Promise<object[]> {
   return rows.map(({ data }) => data)
 }
 
-describe('C36: the file of erased evidence', () => {
+describe.each([
+  ['a small file', ''],
+  ['a large one', 'and more. '.repeat(SMALL / 5)],
+])('C36: the content of erased evidence, %s,', (_, more) => {
   const remove = (id: string, store = content) => removeContent({ ...test.deps, content: store }, worker, id)
 
   it('goes from the disk, and the record says so; its digest is nowhere any more', async () => {
-    const { id, seq, sha256 } = await attached(`${WORDS} ${randomUUID()}`)
+    const { id, seq, sha256 } = await attached(`${WORDS} ${randomUUID()}${more}`)
     await erase(test, id, seq)
     expect(await remove(id)).toEqual({ removed: 1, shared: 0, waiting: 0 })
     expect(await isThere(sha256)).toBe(false)
@@ -83,7 +92,7 @@ describe('C36: the file of erased evidence', () => {
   })
 
   it('stays while another case has the same content, and goes with the last one', async () => {
-    const text = `${WORDS} ${randomUUID()}`
+    const text = `${WORDS} ${randomUUID()}${more}`
     const [one, other] = [await attached(text), await attached(text)]
     await erase(test, one.id, one.seq)
     expect(await remove(one.id)).toEqual({ removed: 0, shared: 1, waiting: 0 })
@@ -96,7 +105,7 @@ describe('C36: the file of erased evidence', () => {
   it.each(['id_token', 'issuer’s keys'])(
     'stays while it is the %s of an approval by signing in',
     async (what) => {
-      const { id, seq, sha256 } = await attached(`${what} ${randomUUID()}`)
+      const { id, seq, sha256 } = await attached(`${what} ${randomUUID()}${more}`)
       const other = sha256.replace(/./g, '0')
       await approvedWith(id, what === 'id_token' ? [sha256, other] : [other, sha256])
       await erase(test, id, seq)
@@ -106,17 +115,17 @@ describe('C36: the file of erased evidence', () => {
   )
 
   it('stays for a while if it was kept again just now: the record may be about to name it', async () => {
-    const text = `${WORDS} ${randomUUID()}`
+    const text = `${WORDS} ${randomUUID()}${more}`
     const { id, seq, sha256 } = await attached(text)
     await erase(test, id, seq)
-    await content.keep(SAMPLE_ORG, [utf8(text)], 1_000)
+    await keep(text)
     expect(await remove(id)).toEqual({ removed: 0, shared: 0, waiting: 1 })
     expect(await isThere(sha256)).toBe(true)
     expect(await recorded(id)).toEqual([])
   })
 
   it('is gone and recorded once, although the first attempt was interrupted between the two', async () => {
-    const { id, seq, sha256 } = await attached(`${WORDS} ${randomUUID()}`)
+    const { id, seq, sha256 } = await attached(`${WORDS} ${randomUUID()}${more}`)
     await erase(test, id, seq)
     const interrupted: ContentStore = {
       ...content,

@@ -2,20 +2,19 @@ import { perform } from '@/lib/act/perform'
 import { isRefusal } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
 import type { Client } from '../client'
-import type { ContentStore } from '../content'
+import type { ContentStore } from '../content/store'
 import type { Performing } from '../deps'
 import { postgresLedger } from '../ledger'
 import { within } from '../within'
 
-/** A file that was kept so recently may belong to evidence that is about to be recorded. */
+/** Content that was kept so recently may belong to evidence that is about to be recorded. */
 const GRACE_MS = 120_000
 
 /** `waiting`: some files are too young to tell whether they are needed; try again. */
 export type Removed = { readonly removed: number; readonly shared: number; readonly waiting: number }
 
 /**
- * Takes the files of a case's erased evidence off the disk, unless something else on record has the same content, and records how
- * many. One transaction holds the list and the event: whatever interrupts it, the list is still there or the event is.
+ * Takes the content of a case's erased evidence away, unless something else on record has the same, and records how much of it. One transaction holds the list and the event: whatever interrupts it, the list is still there or the event is.
  */
 export function removeContent(
   deps: Performing & { readonly content: ContentStore },

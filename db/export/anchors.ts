@@ -4,7 +4,7 @@ import { fromUtf8 } from '@/lib/record/bytes'
 import type { ManyProofs } from '@/lib/record/tile-proof'
 import { addCheckpointBody } from '@/lib/record/witness'
 import type { Client } from '../client'
-import type { ContentStore } from '../content'
+import type { ContentStore } from '../content/store'
 import { within } from '../within'
 import { MissingContent } from './artefacts'
 

@@ -1,21 +1,25 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApprovalFiles } from '@/lib/record/bundle-source'
 import { utf8 } from '@/lib/record/bytes'
 import { sha256Hex } from '@/lib/record/digest'
 import { newWorld, type Recorded, record } from '@/lib/record/world.test-support'
 import { bySignIn } from '@/lib/record/world-proofs.test-support'
-import { type ContentStore, contentStore, isKept } from '../content'
+import { type ContentStore, contentStore, isKept } from '../content/store'
+import { type TestDatabase, testDatabase } from '../database.test-support'
 import { SAMPLE_ORG } from '../seed/people'
 import { artefacts, MissingContent } from './artefacts'
 import type { Row } from './pages'
 
+let test: TestDatabase
 let content: ContentStore
 beforeAll(async () => {
-  content = contentStore(await mkdtemp(join(tmpdir(), 'on-record-artefacts-')))
+  test = await testDatabase()
+  content = contentStore(test.deps.sql, await mkdtemp(join(tmpdir(), 'on-record-artefacts-')))
 })
+afterAll(() => test?.close())
 
 async function keep(bytes: Uint8Array): Promise<string> {
   const kept = await content.keep(SAMPLE_ORG, [bytes], 100_000)

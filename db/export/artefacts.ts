@@ -6,7 +6,7 @@ import { fromCose } from '@/lib/record/cose'
 import type { Envelope } from '@/lib/record/envelope'
 import { toPem } from '@/lib/record/public-key'
 import type { Registry } from '@/lib/registry/registry'
-import type { ContentStore } from '../content'
+import type { ContentStore } from '../content/store'
 import type { Progress } from './job'
 import type { Row } from './pages'
 

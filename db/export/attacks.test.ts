@@ -5,7 +5,6 @@ import { jcs } from '@/lib/record/canonical'
 import { sha256 } from '@/lib/record/digest'
 import { edit, editLines, type Files, readerOf, reseal } from '@/lib/record/folder.test-support'
 import { verifyBundle } from '@/lib/record/verify'
-import { contentStore } from '../content'
 import { aCase, comment, done } from '../database.test-support'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
@@ -171,7 +170,7 @@ describe('whoever hands the export on', () => {
 
   it('C34: swaps a piece of evidence', async () => {
     const id = await told()
-    const kept = await contentStore(test.folder).keep(SAMPLE_ORG, [utf8('the log as it was')], 1_000)
+    const kept = await test.settings.exporting.content.keep(SAMPLE_ORG, [utf8('the log as it was')], 1_000)
     if ('notKept' in kept) throw new Error(kept.notKept)
     const { sha256: digest, bytes } = kept
     const input = {

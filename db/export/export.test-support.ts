@@ -10,7 +10,7 @@ import { ed25519Signer } from '@/lib/record/signature'
 import { allowedSignersLine } from '@/lib/record/sshsig'
 import { type BundleReader, type Report, type VerifyOptions, verifyBundle } from '@/lib/record/verify'
 import { openZip } from '@/lib/record/zip'
-import { contentStore } from '../content'
+import { contentStore } from '../content/store'
 import { done, LOG_ORIGIN, LOG_SEED, type TestDatabase, testDatabase } from '../database.test-support'
 import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
@@ -49,7 +49,7 @@ export async function testExports(more: Partial<ExporterSettings> = {}): Promise
   const settings: ExporterSettings = {
     exporting: {
       sql: database.deps.sql,
-      content: contentStore(folder),
+      content: contentStore(database.deps.sql, folder),
       software: 'On Record (test)',
       home: process.cwd(),
     },

@@ -96,6 +96,9 @@ BEGIN
     WHERE org = the_org AND stream = the_stream AND version = before;
   END IF;
   IF NOT FOUND THEN RETURN 'moved'; END IF;
+  IF page ? 'carried' THEN
+    PERFORM keep_content(the_org, each ->> 'sha256', decode(each ->> 'base64', 'base64')) FROM jsonb_array_elements(page -> 'carried') AS each;
+  END IF;
   INSERT INTO event (org, stream, seq, type, at, actor, correlation, hash, body)
     SELECT the_org, the_stream, (e.each ->> 'seq')::integer, e.each ->> 'type', moment, page ->> 'actor', page ->> 'correlation',
       decode(e.each ->> 'hash', 'hex'), convert_to(e.body, 'UTF8')

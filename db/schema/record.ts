@@ -59,7 +59,19 @@ export const event = pgTable(
   ],
 )
 
-/** Files of erased evidence that are still on the disk: the worker removes each, unless something else names it. */
+/** What the record names by its digest, where it is small (db/content/store.ts). Younger each time that it is kept. */
+export const content = pgTable(
+  'content',
+  {
+    org: text('org').notNull(),
+    sha256: text('sha256').notNull(),
+    bytes: bytea('bytes').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.org, table.sha256] })],
+)
+
+/** What erased evidence was, and is still kept: the worker removes each, unless something else names it. */
 export const contentToRemove = pgTable(
   'content_to_remove',
   { org: text('org').notNull(), case: text('case').notNull(), sha256: text('sha256').notNull() },

@@ -1,5 +1,5 @@
 import { slackAdapter } from '@/lib/chat/slack/adapter'
-import { contentStore } from '../content'
+import { contentStore } from '../content/store'
 import type { Performing } from '../deps'
 import type { Chatting } from './chatting'
 
@@ -20,5 +20,11 @@ export function openChatting(
   deps: Performing,
   { data, fingerprintKey, macKey, ...slack }: ChatSettings,
 ): Chatting {
-  return { ...deps, fingerprintKey, macKey, content: contentStore(data), slack: slackAdapter(slack) }
+  return {
+    ...deps,
+    fingerprintKey,
+    macKey,
+    content: contentStore(deps.sql, data),
+    slack: slackAdapter(slack),
+  }
 }

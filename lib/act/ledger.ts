@@ -1,4 +1,5 @@
 import type { Actor } from '../identity/actor'
+import type { Carried } from './carried'
 import type { Facts, Wanted } from './facts'
 import type { StreamKind } from './spec'
 import type { Effect } from './stream'
@@ -43,6 +44,7 @@ export type Writing = {
   readonly from: number
   readonly at: string
   readonly events: readonly Sealable[]
+  readonly carried: readonly Carried[]
   readonly correlation: string
   /** The state before and after; parts that did not change are the same objects. */
   readonly before: unknown

@@ -3,6 +3,7 @@ import type { PolicySet } from '../policy/question'
 import { jcs } from '../record/canonical'
 import { sha256Hex } from '../record/digest'
 import { orNull } from '../record/malformed'
+import type { Carried } from './carried'
 import { judge, type Verdict } from './judge'
 import { KINDS } from './kinds'
 import type { Ledger, Receipt } from './ledger'
@@ -43,23 +44,19 @@ export type Parsed = Order & { readonly digest: string }
 /** Overtaken this often, a command asks to be alone with its stream. */
 const PATIENCE = 3
 
-/** What has to be done before the record speaks of it, as keeping a file; again if somebody was quicker. A refusal ends the command. */
-export type Beforehand = () => Promise<unknown>
-
-/** THE way in: every change of state, from every door, is this function's. `beforehand` is for what is permitted and fits alone. */
+/** THE way in: every change of state, from every door, is this function's. `carried`: files that its events name, kept with them or not at all. */
 export async function perform(
   deps: Deps,
   actor: Actor,
   order: Order,
-  beforehand?: Beforehand,
+  carried: readonly Carried[] = [],
 ): Promise<Receipt | Refusal> {
   const parsed = parse(order)
   if (isRefusal(parsed)) return parsed
   return undisturbed(deps, actor, parsed, async (verdict) => {
     if ('answer' in verdict) return verdict
     if ('denied' in verdict) return recordDenial(verdict.attempt, verdict.denied)
-    const done = await beforehand?.()
-    return isRefusal(done) ? { answer: done } : recordEvents(verdict.attempt, verdict.events)
+    return recordEvents(verdict.attempt, verdict.events, carried)
   })
 }
 

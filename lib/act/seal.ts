@@ -29,7 +29,7 @@ export function envelopes(
   page: Page,
   decision: Decision,
   events: readonly { type: string; data: unknown }[],
-): Omit<Writing, 'answered'> & { receipt: Receipt } {
+): Omit<Writing, 'answered' | 'carried'> & { receipt: Receipt } {
   const { stream } = KINDS[order.kind]
   const correlation = order.correlation ?? order.stream
   const sealed: Sealable[] = []

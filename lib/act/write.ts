@@ -1,5 +1,6 @@
 import type { Actor } from '../identity/actor'
 import type { Decision } from '../policy/question'
+import type { Carried } from './carried'
 import { NOTHING_WANTED } from './facts'
 import type { Answered, Ledger, Page, Receipt } from './ledger'
 import type { Deps, Order, Parsed } from './perform'
@@ -24,10 +25,14 @@ export type Outcome = { readonly answer: Receipt | Refusal; readonly moved?: Mov
 
 export type Events = readonly { type: string; data: unknown }[]
 
-/** Writes what follows from a command, with the answer under its key. */
-export async function recordEvents(attempt: Attempt, events: Events): Promise<Outcome | 'overtaken'> {
-  const { order } = attempt
-  const receipt = await write(attempt, order, attempt.page, events, order.digest)
+/** Writes what follows from a command, with the files that it names and the answer under its key. */
+export async function recordEvents(
+  attempt: Attempt,
+  events: Events,
+  carried: readonly Carried[],
+): Promise<Outcome | 'overtaken'> {
+  const { order, page } = attempt
+  const receipt = await write(attempt, { order, page, events, carried, digest: order.digest })
   return receipt === 'overtaken' ? receipt : { answer: receipt, moved: receipt }
 }
 
@@ -42,7 +47,8 @@ export async function recordDenial(attempt: Attempt, refusal: Refusal): Promise<
   if (page.version === 0) return { answer: refusal }
   const { command, input } = order
   const denied = { command, code: refusal.code, sentence: refusal.sentence, ...aboutOf(input) }
-  const receipt = await write(attempt, target, page, [{ type: 'policy.denied', data: denied }], null)
+  const events = [{ type: 'policy.denied', data: denied }]
+  const receipt = await write(attempt, { order: target, page, events, carried: [], digest: null })
   return receipt === 'overtaken' ? receipt : { answer: refusal, moved: receipt }
 }
 
@@ -63,15 +69,20 @@ function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 
 const REGISTRY = 'registry'
 
+type What = {
+  readonly order: Order
+  readonly page: Page
+  readonly events: Events
+  readonly carried: readonly Carried[]
+  readonly digest: string | null
+}
+
 async function write(
   { deps, ledger, actor, decision }: Attempt,
-  order: Order,
-  page: Page,
-  events: Events,
-  digest: string | null,
+  { order, page, events, carried, digest }: What,
 ): Promise<Receipt | 'overtaken'> {
   const writing = envelopes(deps, actor, order, page, decision, events)
   const answered: Answered | null = digest === null ? null : { digest, receipt: writing.receipt }
-  const written = await ledger.write({ ...writing, answered })
+  const written = await ledger.write({ ...writing, carried, answered })
   return written === 'written' ? writing.receipt : 'overtaken'
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { contentStore } from '../../db/content'
+import { contentStore } from '../../db/content/store'
 import { type Job, openJob, type Progress, readJob } from '../../db/export/job'
 import { problemWords } from '../../db/export/problem-words'
 import { runJob } from '../../db/export/run'
@@ -31,7 +31,12 @@ export async function writeExport(
   process.once('SIGINT', stop)
   const { ending, error } = await runJob(
     {
-      exporting: { sql: deps.sql, content: contentStore(folders.evidence), software: SOFTWARE, home: home() },
+      exporting: {
+        sql: deps.sql,
+        content: contentStore(deps.sql, folders.evidence),
+        software: SOFTWARE,
+        home: home(),
+      },
       key: () => signing(installation),
       org,
       writer,

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contentStore } from '../../db/content'
+import { contentFiles } from '../../db/content/files'
 
 const MEGABYTE = 1024 * 1024
 let folder: string
@@ -35,14 +35,14 @@ function parts(megabytes: number): Uint8Array[] {
 describe('a full disk', () => {
   it('that fills up in the middle of an upload leaves nothing of it behind', async (test) => {
     if (!mounted) return test.skip(why)
-    const store = contentStore(folder)
+    const store = contentFiles(folder)
     expect(await store.keep('org_halden', parts(80), 100 * MEGABYTE)).toEqual({ notKept: 'no_space' })
     expect(await readdir(join(folder, 'content', 'org_halden'))).toEqual([])
   })
 
   it('refuses an upload before the last room is taken, and takes one again when there is room', async (test) => {
     if (!mounted) return test.skip(why)
-    const store = contentStore(folder)
+    const store = contentFiles(folder)
     const kept = await store.keep('org_halden', parts(9), 100 * MEGABYTE)
     expect(kept).toMatchObject({ bytes: 9 * MEGABYTE })
     expect(await store.keep('org_halden', parts(1), 100 * MEGABYTE)).toEqual({ notKept: 'no_space' })

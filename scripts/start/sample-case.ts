@@ -1,7 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { contentStore } from '../../db/content'
+import { contentStore } from '../../db/content/store'
 import { openDeps } from '../../db/deps'
 import { urlAs } from '../../db/roles'
 import { closedCase } from '../../db/seed/closed-case'
@@ -44,7 +44,10 @@ async function work(
   })
   try {
     const fingerprintKey = rings.application.held('fingerprint')[0]?.text ?? ''
-    await closedCase({ ...deps, content: contentStore(folders.evidence), fingerprintKey }, leakedPassword)
+    await closedCase(
+      { ...deps, content: contentStore(deps.sql, folders.evidence), fingerprintKey },
+      leakedPassword,
+    )
   } finally {
     await deps.sql.end({ timeout: 1 })
   }

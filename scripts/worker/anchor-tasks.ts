@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CronItem, TaskList } from 'graphile-worker'
 import { z } from 'zod'
-import { type ContentStore, contentStore, isKept } from '../../db/content'
+import { type ContentStore, contentStore, isKept } from '../../db/content/store'
 import { publishedCheckpoint } from '../../db/log/published'
 import { readRegistry } from '../../db/settings'
 import { within } from '../../db/within'
@@ -30,7 +30,10 @@ type Anchoring = { readonly content: ContentStore; readonly checkpoints: Checkpo
 export function anchorTasks(work: Work): TaskList {
   const { ON_RECORD_DATA: data } = work.environment
   if (!data) return {}
-  const anchoring = { content: contentStore(data), checkpoints: slackCheckpoints(work.environment) }
+  const anchoring = {
+    content: contentStore(work.deps.sql, data),
+    checkpoints: slackCheckpoints(work.environment),
+  }
   return {
     anchor: async (payload, { job }) => {
       const { org = work.org, kind } = payloadShape.parse(payload)

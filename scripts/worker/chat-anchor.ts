@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers'
-import type { ContentStore } from '../../db/content'
+import type { ContentStore } from '../../db/content/store'
 import type { Checkpoints, Posted } from '../../lib/chat/slack/checkpoint'
 import { parseCheckpoint } from '../../lib/record/checkpoint'
 import { parseNote } from '../../lib/record/note'

@@ -1,7 +1,7 @@
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
 import { connect } from '../../db/client'
-import { contentStore } from '../../db/content'
+import { contentStore } from '../../db/content/store'
 import { removeContent } from '../../db/erasure/remove-content'
 import { eraseDue } from '../../db/erasure/retain'
 import { removeExpired } from '../../db/export/exporter'
@@ -22,7 +22,7 @@ export function erasureTasks(work: Work): TaskList {
   }
   const { ON_RECORD_DATA: data } = environment
   if (!data) return daily
-  const [content, files] = [contentStore(data), exportFiles(data)]
+  const [content, files] = [contentStore(deps.sql, data), exportFiles(data)]
   return {
     ...daily,
     'remove-content': async (payload) => {

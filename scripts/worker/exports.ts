@@ -1,6 +1,6 @@
 import type { TaskList } from 'graphile-worker'
 import { z } from 'zod'
-import { contentStore } from '../../db/content'
+import { contentStore } from '../../db/content/store'
 import { type Exporter, exporter, removeExpired } from '../../db/export/exporter'
 import { exportFiles } from '../../db/export/files'
 import { openJob } from '../../db/export/job'
@@ -27,7 +27,7 @@ export function exportsOf({ deps, environment, log, origin, org }: Work, writer:
   const { ON_RECORD_DATA: data, ON_RECORD_KEYS: keys } = environment
   const wrapper = wrapperOf(environment)
   if (!data || !keys || !wrapper) return null
-  const exporting = { sql: deps.sql, content: contentStore(data), software: SOFTWARE, home: home() }
+  const exporting = { sql: deps.sql, content: contentStore(deps.sql, data), software: SOFTWARE, home: home() }
   const files = exportFiles(data)
   const live = liveKeys(deps.sql, org, keyRing(keys, wrapper))
   const key = async () => ({ signer: await live.export(), principal: new URL(origin).host })

@@ -1,10 +1,12 @@
 import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { queryText } from '@/app/_doors/input'
-import { EMPTY, incoming, keepUpload, searched } from '@/app/_doors/upload'
+import { EMPTY, keepUpload, searched } from '@/app/_doors/upload'
+import { beginning } from '@/db/content/parts'
+import { SMALL } from '@/db/content/store'
+import { carried } from '@/lib/act/carried'
 import { perform, refusedAlready } from '@/lib/act/perform'
 import { isRefusal, refuse } from '@/lib/act/refusal'
-import { sha256Hex } from '@/lib/record/digest'
 
 /** Stands for a file of which nothing has been read. */
 const UNREAD = {
@@ -12,7 +14,7 @@ const UNREAD = {
   ...{ source: 'desk', tool: null, trust: 'typed' },
 }
 
-/** Attaches a file: it is on the disk, hashed and synced, before the record speaks of it. */
+/** Attaches a file. A small one is kept with the event that names it; a large one is on the disk, hashed and synced, before that. */
 export const POST = door(async ({ request, url, params, doors, actor }) => {
   const [key, stream] = [keyOf(request), params.id ?? '']
   if (isRefusal(key)) return key
@@ -27,19 +29,21 @@ export const POST = door(async ({ request, url, params, doors, actor }) => {
       'Attach the part that matters.',
     )
   const order = { kind: 'case', stream, command: 'attachEvidence', key } as const
-  const small = await incoming(request.body)
+  const begun = await beginning(request.body, SMALL + 1)
+  const isLarge = begun.rest !== null
   // Nothing large is read of somebody who may not attach it, nor for a case that takes nothing. And nothing at all is kept.
-  const refused = small.rest && (await refusedAlready(doors, actor, { ...order, input: { ...UNREAD, name } }))
+  const refused = isLarge && (await refusedAlready(doors, actor, { ...order, input: { ...UNREAD, name } }))
   if (refused) return refused
-  const upload = await searched(small, doors.fingerprintKey)
+  const upload = await searched(begun, doors.fingerprintKey)
   if (isRefusal(upload)) return upload
-  const keep = () => keepUpload(doors, actor.org, upload)
   const { content, media_type, kind, masked } = upload
-  const whole = Buffer.isBuffer(content)
-  const file = whole ? { sha256: sha256Hex(content), bytes: content.length } : await keep()
+  const small = !isLarge && Buffer.isBuffer(content) ? carried(content) : null
+  const file = small
+    ? { sha256: small.sha256, bytes: small.content.length }
+    : await keepUpload(doors, actor.org, upload)
   if (isRefusal(file)) return file
   const source = queryText(url, 'source', 500) ?? 'desk'
   const input = { ...file, media_type, name, kind, source, tool: null, trust: 'typed' }
-  const outcome = await perform(doors, actor, { ...order, input }, whole ? keep : undefined)
+  const outcome = await perform(doors, actor, { ...order, input }, small ? [small] : [])
   return isRefusal(outcome) ? outcome : { ...outcome, ...file, media_type, masked }
 }, 201)

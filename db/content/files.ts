@@ -1,29 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, type ReadStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { syncFolder } from './durable'
-
-/** Files under the SHA-256 of their bytes: `<data>/content/<org>/<ab>/<sha256>`. Kept before the record speaks of them. */
-export type ContentStore = {
-  /** Reads the parts while hashing them; all of it is on the disk when this answers, or nothing is. */
-  keep(
-    org: string,
-    parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    most: number,
-  ): Promise<Kept | NotKept>
-  /** Takes a file away for good; `waiting` if it was kept less than `youngMs` ago, since the record may be about to name it. */
-  remove(org: string, sha256: string, youngMs: number): Promise<'removed' | 'waiting'>
-  read(org: string, sha256: string): Promise<{ bytes: number; stream: ReadStream } | null>
-}
-
-export type Kept = { readonly sha256: string; readonly bytes: number }
-export type NotKept = { readonly notKept: 'too_large' | 'no_space' | 'empty' }
+import { syncFolder } from '../durable'
+import type { Parts } from './parts'
+import type { ContentStore, Kept, NotKept } from './store'
 
 /** So much stays free: the database needs room to say that there is none. */
 const RESERVE = 64 * 1024 * 1024
 
-export function contentStore(data: string): ContentStore {
+/** What is too large for a row: files under the SHA-256 of their bytes, `<data>/content/<org>/<ab>/<sha256>`. Durable when they are kept. */
+export function contentFiles(data: string): ContentStore {
   const place = (org: string, sha256: string) => join(data, 'content', safe(org), sha256.slice(0, 2), sha256)
   return {
     async keep(org, parts, most) {
@@ -32,7 +19,7 @@ export function contentStore(data: string): ContentStore {
       try {
         if (await inFolder(folder, () => isFull(folder))) return { notKept: 'no_space' }
         const written = await write(draft, parts, most)
-        if (isKept(written)) await move(draft, place(org, written.sha256))
+        if ('sha256' in written) await move(draft, place(org, written.sha256))
         else await rm(draft)
         return written
       } catch (error) {
@@ -69,10 +56,6 @@ async function remove(file: string, youngMs: number): Promise<'removed' | 'waiti
   return 'removed'
 }
 
-export function isKept(value: Kept | NotKept): value is Kept {
-  return 'sha256' in value
-}
-
 /** What needs a folder; where there is none yet, it is made, durably. */
 async function inFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -93,11 +76,7 @@ async function move(file: string, target: string): Promise<void> {
   await syncFolder(folder)
 }
 
-async function write(
-  path: string,
-  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  most: number,
-): Promise<Kept | NotKept> {
+async function write(path: string, parts: Parts, most: number): Promise<Kept | NotKept> {
   const digest = createHash('sha256')
   let bytes = 0
   const file = await open(path, 'wx', 0o600)
