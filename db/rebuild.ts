@@ -119,11 +119,11 @@ function refolded(kind: StreamKind, stream: string, rows: readonly KeptEvent[]) 
 /** The words that a case is found by, as `write_rows` makes them of what was said. */
 async function wordsRow(sql: TransactionSql, { case_file, words }: Rows): Promise<Rows | undefined> {
   if (words === undefined) return undefined
-  const { org, id } = case_file as Rows
+  const { org, id, number, open } = case_file as { org: string; id: string; number: number; open: boolean }
   const [made] = await sql<
     { words: string }[]
-  >`select strip(to_tsvector('simple', ${String(words)}))::text as words`
-  return { org, case: id, words: made?.words }
+  >`select found_by(${String(words)}, ${number}, ${open})::text as words`
+  return { org, case: id, number, words: made?.words }
 }
 
 async function repairStream(

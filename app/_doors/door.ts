@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { newId } from '@/db/ids'
 import { isRefusal, type Refusal, refuse } from '@/lib/act/refusal'
 import type { Actor } from '@/lib/identity/actor'
 import { answer, answerThrown, signInFirst } from './answer'
@@ -52,7 +52,7 @@ export async function numbered(
   request: Request,
   answering: (id: string) => Promise<Response>,
 ): Promise<Response> {
-  const id = `rq_${randomBytes(12).toString('base64url')}`
+  const id = newId('rq')
   const begun = performance.now()
   const response = await answering(id).catch((thrown: unknown) =>
     hasLeft(request, thrown) ? answer(BROKEN_OFF) : answerThrown(thrown, id),

@@ -12,7 +12,8 @@ BEGIN
       version = excluded.version, open = excluded.open, confirmed_at = excluded.confirmed_at;
   END IF;
   IF said IS NOT NULL THEN
-    INSERT INTO case_words VALUES (file ->> 'org', file ->> 'id', strip(to_tsvector('simple', said)))
+    INSERT INTO case_words (org, "case", number, words)
+      VALUES (file ->> 'org', file ->> 'id', (file ->> 'number')::integer, found_by(said, (file ->> 'number')::integer, (file ->> 'open')::boolean))
     ON CONFLICT (org, "case") DO UPDATE SET words = excluded.words;
   END IF;
   IF rows ? 'case_nhi' AND NOT (fresh AND rows -> 'case_nhi' = '[]') THEN

@@ -11,7 +11,7 @@ export function caseRows(org: string, state: Case, version: number, at: string, 
   const open = state.stage !== 'closed'
   const opened = before === null || (before.stage !== 'closed') === open
   const rows: Rows = { case_file: file(org, state, version, at) }
-  if (!same('title') || !same('snapshots') || !same('linked')) rows.words = wordsOf(state)
+  if (!same('title') || !same('snapshots') || !same('linked') || !opened) rows.words = wordsOf(state)
   if (!same('linked') || !opened)
     rows.case_nhi = state.linked.map((link) => ({ org, case: state.id, nhi: link.nhi, open }))
   const keys = before

@@ -99,8 +99,8 @@ describe('a search for words', () => {
     })
     expect((await search(test.reader, ada, 'egret')).map((hit) => hit.case.id)).toEqual([last, first, closed])
     for (const [few, many] of [
-      [100, 2_000],
-      [0, 2_000],
+      [400, 4_000],
+      [0, 4_000],
       [0, 0],
     ])
       for (const shown of [2, 3, 20]) {

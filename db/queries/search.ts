@@ -9,7 +9,7 @@ import { wordsQuery } from './words'
 
 const MOST = 20
 
-/** Cases by any of their words, or by number; open ones first, the last changed first. */
+/** Cases by any of their words, or by number; open ones first, the newest first. */
 export function search(reader: Reader, viewer: Actor, q: string): Promise<SearchHit[]> {
   return reader.read(viewer, async (reading) => {
     const wanted = wantedBy(viewer, q)
@@ -18,7 +18,7 @@ export function search(reader: Reader, viewer: Actor, q: string): Promise<Search
       .select(caseColumns)
       .from(caseFile)
       .where(and(eq(caseFile.org, viewer.org), wanted))
-      .orderBy(desc(caseFile.open), desc(caseFile.changedAt), desc(caseFile.id))
+      .orderBy(desc(caseFile.open), desc(caseFile.number))
     const names = await namesFor(
       reading,
       rows.map((row) => row.assignee),

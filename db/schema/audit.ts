@@ -16,7 +16,7 @@ export const eventWords = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.org, table.stream, table.seq] }),
-    index('words_of_events').using('gin', table.words),
+    index('words_of_events').using('gin', table.words).with({ gin_pending_list_limit: 256 }),
   ],
 )
 

@@ -52,13 +52,21 @@ export const caseFile = pgTable(
   ],
 )
 
-/** What a case is found by. Beside its row, so that a change of stage leaves the words' index alone. */
+/**
+ * What a case is found by: the words that were said, and whether it is open and how new (db/functions/search.sql). Beside its row, so that
+ * a change of stage leaves the words' index alone. What waits to be put into that index is gone through by every search, and put in by whoever comes when there is too much of it: it is kept short.
+ */
 export const caseWords = pgTable(
   'case_words',
-  { org: text('org').notNull(), case: text('case').notNull(), words: tsvector('words').notNull() },
+  {
+    org: text('org').notNull(),
+    case: text('case').notNull(),
+    words: tsvector('words').notNull(),
+    number: integer('number').notNull(),
+  },
   (table) => [
     primaryKey({ columns: [table.org, table.case] }),
-    index('words_of_cases').using('gin', table.words),
+    index('words_of_cases').using('gin', table.words).with({ gin_pending_list_limit: 256 }),
   ],
 )
 
