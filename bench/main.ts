@@ -6,7 +6,7 @@ import { exportFigures, words } from './exports'
 import { prepareFloor } from './floor'
 import { type Installation, startInstallation } from './installation'
 import { loadCases, WORKED } from './load'
-import { type Measured, type Meter, meter } from './measure'
+import { type Beside, type Measured, type Meter, meter } from './measure'
 import type { Operation } from './operation'
 import { addPeople, analyst, approver, signIn } from './people'
 import { policyTimes } from './policy-time'
@@ -124,15 +124,20 @@ async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Pr
 
   const order = (operation: Operation, clients: number) =>
     ({ kind: 'load', url, operation, clients, cookies, cases: portion(cases, clients), ...times }) as const
+  const floor = (clients: number) => ({ kind: 'floor', database, clients, ...times }) as const
+  // Beside each figure, as the machine may have had other work a minute ago.
+  const beside = async (clients: number): Promise<Beside> => ({
+    f: (await gauge.measure('F', floor(clients))).perSecond,
+    h: (await gauge.measure('H', order('health', clients))).perSecond,
+  })
   const load = async (operation: Operation, name: string) => {
     if (only && !LIMITS.includes(operation) && !only.includes(operation)) return
     // The engine has seen this work before it is measured, as it has on any day but the first.
     await gauge.measure(name, { ...order(operation, 8), cases: portion(cases, 0) })
     for (const clients of CLIENTS) {
-      // Beside each figure, as the machine may have had other work a minute ago.
-      const h = LIMITS.includes(operation) ? null : await gauge.measure('H', order('health', clients))
+      const limits = LIMITS.includes(operation) ? null : await beside(clients)
       const since = new Date()
-      measured.push(told(await gauge.measure(name, order(operation, clients), h?.perSecond)))
+      measured.push(told(await gauge.measure(name, order(operation, clients), limits)))
       if (operation === 'promote') await untilSealed(admin)
       if (operation === 'promote' && clients === CLIENTS.at(-1)) seal = await sealLag(admin, since)
     }
@@ -146,8 +151,7 @@ async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Pr
     await admin.unsafe('vacuum analyze')
     await admin.unsafe('checkpoint')
     if (index === 0) {
-      for (const clients of CLIENTS)
-        measured.push(told(await gauge.measure('F', { kind: 'floor', database, clients, ...times })))
+      for (const clients of CLIENTS) measured.push(told(await gauge.measure('F', floor(clients))))
       await load('health', 'H')
       await load('nowhere', 'A')
     }

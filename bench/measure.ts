@@ -7,16 +7,18 @@ import type { Sample } from './sample'
 /** A line of the table. CPU: milliseconds for each operation, of the web application and of PostgreSQL. */
 export type Measured = Sample & {
   readonly name: string
-  /** H, a second, as it was just before. */
-  readonly beside: number
+  readonly beside: Beside
   readonly clients: number
   readonly perSecond: number
   readonly cpuApp: number
   readonly cpuDatabase: number
 }
 
+/** The two limits, a second, as they were just before. */
+export type Beside = { readonly h: number; readonly f: number } | null
+
 export type Meter = {
-  readonly measure: (name: string, order: Order, beside?: number) => Promise<Measured>
+  readonly measure: (name: string, order: Order, beside?: Beside) => Promise<Measured>
   readonly stop: () => void
 }
 
@@ -24,7 +26,7 @@ export function meter(program: string, { pids }: Installation): Meter {
   const client = fork(program, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const used = () => ({ app: cpuOfTree(pids.web), database: cpuOfTree(pids.postgres) })
   return {
-    async measure(name, order, beside = 0) {
+    async measure(name, order, beside = null) {
       let before = used()
       const sample = await ask(client, order, () => {
         before = used()

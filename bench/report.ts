@@ -18,18 +18,14 @@ type Line = Measured & {
   /** The same, with the API's own listener instead of Next. */
   readonly shareOfApi: number | null
 }
-const LIMITS = ['F', 'H', 'A']
-
 /** L = 1 / (1/H + 1/F) at the same number of clients: what Next's handling and this database together allow. With A: what the API's does. */
 function lines(measured: readonly Measured[]): Line[] {
   const at = (name: string, clients: number) =>
     measured.find((each) => each.name === name && each.clients === clients)?.perSecond ?? 0
   return measured.map((each) => {
-    const both = (http: number) => {
-      const f = at('F', each.clients)
-      return LIMITS.includes(each.name) || !http || !f ? null : 1 / (1 / http + 1 / f)
-    }
-    const [limit, ofApi] = [both(each.beside), both(at('A', each.clients))]
+    const { beside, clients } = each
+    const both = (http: number) => (beside && http ? 1 / (1 / http + 1 / beside.f) : null)
+    const [limit, ofApi] = [both(beside?.h ?? 0), both(at('A', clients))]
     return {
       ...each,
       limit,
@@ -61,7 +57,7 @@ export function table({ measured, policy, seal, sizes, loadPerSecond }: Results)
   return [
     ...columns([head, ...rows]),
     '',
-    'H: GET /api/health, a route handler of Next in this server, just before each line. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F).',
+    'H: GET /api/health, a route handler of Next in this server. F: one durable transaction that inserts an event of 1 kB and updates a row. L = 1/(1/H + 1/F), of both just before each line.',
     'A: an address that the API’s own listener refuses. Of A: of 1/(1/A + 1/F).',
     `Policy, ms for a decision (p50): ${decisions.join(', ')}`,
     `From an event to the signed checkpoint that covers it, while 32 clients promote: p50 ${seal.p50.toFixed(0)} ms, p99 ${seal.p99.toFixed(0)} ms (${seal.events} events)`,
