@@ -8,7 +8,7 @@ import type { SearchHit } from '@/lib/act/view/case'
 import { get } from './api'
 import { SeverityMark } from './case/severity'
 import { StageMark } from './case/stage'
-import { fit } from './fit'
+import { fitOf } from './fit'
 import { useNhis } from './names'
 import { shortcuts } from './shortcuts'
 import { Dialog } from './ui/dialog'
@@ -38,7 +38,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title="Search, or do anything" onClose={onClose} bare>
-      <Command label="Search, or do anything" loop filter={fit} value={chosen} onValueChange={setChosen}>
+      <Command label="Search, or do anything" loop filter={fitOf} value={chosen} onValueChange={setChosen}>
         <Command.Input
           value={text}
           onValueChange={setText}
