@@ -17,10 +17,11 @@ import { readCookie } from './session-cookie'
 import { admit, redirect } from './sign-in'
 import { personOf } from './who'
 
-const NOT_STORED = refuse(
-  'unavailable',
-  'What you were about to sign could not be stored: nothing was approved.',
-  'Try again once an administrator has made room.',
+const NOTHING_TO_SIGN = refuse(
+  'invalid',
+  '"statement": it is empty, so there is nothing to sign.',
+  'Send the statement as it was shown.',
+  { field: 'statement' },
 )
 
 /**
@@ -39,7 +40,7 @@ export async function startBound({ request, params, actor, doors }: Asked): Prom
   if (isRefusal(input)) return input
   const bytes = utf8(input.statement)
   const kept = await doors.content.keep(actor.org, [bytes], bytes.length)
-  if (!isKept(kept)) return NOT_STORED
+  if (!isKept(kept)) return NOTHING_TO_SIGN
   const [state, verifier] = [generators.state(), generators.codeVerifier()]
   const client = await providerOf(settings, settings.oidc).catch(() => null)
   if (!client)

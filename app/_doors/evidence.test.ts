@@ -108,6 +108,21 @@ describe('a file', () => {
     expect(kept.filter((name) => name.startsWith('.draft'))).toEqual([])
   })
 
+  it('is refused when it is too large, however small that is and though it doesn’t say so', async () => {
+    const settings: { maxEvidence: number } = test.doors.settings
+    const { maxEvidence } = settings
+    settings.maxEvidence = 1_000
+    try {
+      const before = await everything()
+      const unsaid = new Blob([noise(1_001, 8)]).stream()
+      expect((await attach(unsaid)).status).toBe(413)
+      expect(await everything()).toEqual(before)
+      expect((await attach(noise(1_000, 9))).status).toBe(201)
+    } finally {
+      settings.maxEvidence = maxEvidence
+    }
+  })
+
   it('that breaks off leaves nothing behind', async () => {
     let parts = 0
     const breaking = new ReadableStream<Uint8Array>({

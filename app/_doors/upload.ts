@@ -19,6 +19,14 @@ const MOST_TEXT = 2 * 1024 * 1024
 
 export const EMPTY = refuse('invalid', 'The file is empty.', 'Send its bytes as the body.')
 
+export function tooLarge(most: number): Refusal {
+  return refuse(
+    'too_large',
+    `The file is larger than ${most} bytes.`,
+    'Attach the part that matters, or a link to where it is kept.',
+  )
+}
+
 /** Text with its secrets masked, anything else as it is. */
 export async function searched(begun: Begun, fingerprintKey: string): Promise<Upload | Refusal> {
   const { bytes, rest } = await readOn(begun, MOST_TEXT + 1)
@@ -55,11 +63,7 @@ export async function keepUpload(
 function no(why: 'too_large' | 'no_space' | 'empty', most: number): Refusal {
   switch (why) {
     case 'too_large':
-      return refuse(
-        'too_large',
-        `The file is larger than ${most} bytes.`,
-        'Attach the part that matters, or a link to where it is kept.',
-      )
+      return tooLarge(most)
     case 'no_space':
       return refuse(
         'unavailable',

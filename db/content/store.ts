@@ -4,7 +4,10 @@ import { contentFiles } from './files'
 import { beginning, type Parts, whole } from './parts'
 import { contentRows } from './rows'
 
-/** Content under the SHA-256 of its bytes: small in the database, beside the record that names it, large in files. Kept before the record speaks of it. */
+/**
+ * Content under the SHA-256 of its bytes: small in the database, beside the record that names it, large in files. Kept before the record
+ * speaks of it, or, where a command carries it, together with its events (lib/act/carried.ts).
+ */
 export type ContentStore = {
   /** Reads the parts while hashing them; all of it is on the disk when this answers, or nothing is. */
   keep(org: string, parts: Parts, most: number): Promise<Kept | NotKept>
@@ -16,7 +19,7 @@ export type ContentStore = {
 export type Kept = { readonly sha256: string; readonly bytes: number }
 export type NotKept = { readonly notKept: 'too_large' | 'no_space' | 'empty' }
 
-/** Up to here a row takes less to keep than a file, and is gone with the transaction that fails. Nothing depends on the figure: it can be changed at any time. */
+/** Up to here a row takes less to keep than a file. Who reads looks in both places, so that the figure can be changed at any time. */
 export const SMALL = 64 * 1024
 
 export function contentStore(sql: Client, data: string): ContentStore {

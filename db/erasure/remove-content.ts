@@ -10,11 +10,12 @@ import { within } from '../within'
 /** Content that was kept so recently may belong to evidence that is about to be recorded. */
 const GRACE_MS = 120_000
 
-/** `waiting`: some files are too young to tell whether they are needed; try again. */
+/** `waiting`: some content is too young to tell whether it is needed; try again. */
 export type Removed = { readonly removed: number; readonly shared: number; readonly waiting: number }
 
 /**
- * Takes the content of a case's erased evidence away, unless something else on record has the same, and records how much of it. One transaction holds the list and the event: whatever interrupts it, the list is still there or the event is.
+ * Takes the content of a case's erased evidence away, unless something else on record has the same, and records how many pieces
+ * went. One transaction holds the list and the event: whatever interrupts it, the list is still there or the event is.
  */
 export function removeContent(
   deps: Performing & { readonly content: ContentStore },

@@ -71,7 +71,7 @@ export const content = pgTable(
   (table) => [primaryKey({ columns: [table.org, table.sha256] })],
 )
 
-/** What erased evidence was, and is still kept: the worker removes each, unless something else names it. */
+/** Content of erased evidence that is still kept: the worker removes each, unless something else names it. */
 export const contentToRemove = pgTable(
   'content_to_remove',
   { org: text('org').notNull(), case: text('case').notNull(), sha256: text('sha256').notNull() },
