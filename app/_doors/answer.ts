@@ -1,6 +1,7 @@
 import { isUnavailable, sqlState } from '@/db/client'
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '@/lib/act/refusal'
 import { log } from './log'
+import { json } from './wire'
 
 /** The only map of refusals to the outside. */
 const STATUS: Readonly<Record<RefusalCode, number>> = {
@@ -39,7 +40,7 @@ export function answer(value: unknown, status = 200): Response {
     'x-content-type-options': 'nosniff',
     ...(refused ? headersOf(refused) : {}),
   }
-  return Response.json(value, { status: refused ? statusOf(refused) : status, headers })
+  return json(value, { status: refused ? statusOf(refused) : status, headers })
 }
 
 function headersOf(refusal: Refusal): Record<string, string> {
@@ -63,7 +64,7 @@ function headersOf(refusal: Refusal): Record<string, string> {
 /** Nobody is signed in, or not any more. */
 export function signInFirst(sentence: string, more: object = {}): Response {
   const refusal = refuse('forbidden', sentence, 'Sign in.')
-  return Response.json(
+  return json(
     { ...refusal, ...more },
     { status: 401, headers: { 'cache-control': 'no-store', 'www-authenticate': 'Bearer' } },
   )
@@ -93,7 +94,7 @@ export function answerThrown(thrown: unknown, request: string): Response {
     remedy: `Try again. If it stays, give this number to an administrator: ${request}.`,
     request,
   }
-  return Response.json(said, { status: 500, headers: { 'cache-control': 'no-store' } })
+  return json(said, { status: 500, headers: { 'cache-control': 'no-store' } })
 }
 
 /** Where it was thrown, without its message: that may hold parameters. */

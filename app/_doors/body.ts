@@ -1,6 +1,7 @@
 import { type Refusal, refuse } from '@/lib/act/refusal'
 import { type Json, parseStrict } from '@/lib/record/canonical'
 import { isMalformed } from '@/lib/record/malformed'
+import { bodyOf } from './wire'
 
 const MOST_JSON = 256 * 1024
 
@@ -15,7 +16,7 @@ export async function readBytes(request: Request, most: number): Promise<Uint8Ar
   if (Number(request.headers.get('content-length') ?? 0) > most) return tooLarge()
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of request.body ?? []) {
+  for await (const part of bodyOf(request) ?? []) {
     length += part.byteLength
     if (length > most) return tooLarge()
     parts.push(part)

@@ -6,6 +6,7 @@ import { type Doors, doors } from './deps'
 import { COMMANDS, limiter, READS } from './limit'
 import { log } from './log'
 import { who } from './who'
+import { isCutOff, leaving } from './wire'
 
 export type Asked = {
   readonly request: Request
@@ -75,8 +76,8 @@ export async function numbered(
 const BROKEN_OFF = refuse('invalid', 'The request broke off before all of it was here.', 'Send it again.')
 
 /** Whoever asked is no longer there, in the middle of what they sent: nobody reads the answer, and nothing is wrong with us. */
-function hasLeft({ signal }: Request, thrown: unknown): boolean {
-  return signal.aborted && thrown instanceof Error && thrown.name === 'AbortError'
+function hasLeft(request: Request, thrown: unknown): boolean {
+  return isCutOff(thrown) && leaving(request).aborted
 }
 
 async function visited(

@@ -32,7 +32,7 @@ export async function maskAll(
   fingerprintKey: string | Uint8Array,
 ): Promise<{ texts: string[]; secrets: Secret[] }> {
   const bare = texts.map(skeleton)
-  const found = await Promise.all(bare.map(({ text }) => findings(text)))
+  const found = bare.map(({ text }) => findings(text))
   const known = bestByValue(found.flat())
   const secrets = new Map<string, Secret>()
   const markers = new Map<string, string>()
@@ -59,9 +59,9 @@ export function withoutValues(secrets: readonly Secret[]): Omit<Secret, 'value'>
   return secrets.map(({ label, kind, fingerprint: print }) => ({ label, kind, fingerprint: print }))
 }
 
-async function findings(text: string): Promise<Finding[]> {
+function findings(text: string): Finding[] {
   const own = [uriPasswords, privateKeys, tokens, assignments].flatMap((rule) => rule(text))
-  return merge([...own, ...(await secretlintFindings(text))])
+  return merge([...own, ...secretlintFindings(text)])
 }
 
 /** The same secret may be found by several rules: the one that knows most names it, everywhere. */

@@ -1,18 +1,23 @@
 import { Agent, createServer, type RequestListener, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createRequestListener } from '@remix-run/node-fetch-server'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bodyOf } from '@/app/_doors/wire'
 import { listener } from './listener'
+import { serve } from './serve'
 import { closed } from './stop'
 
 const LARGE = Buffer.alloc(20_000_000, 'a line of text\n')
 
 /** Says what it has to say before it has read what is sent, as the path has it. */
-const answers = createRequestListener(async (asked) => {
-  const reader = asked.body?.getReader()
-  if (asked.url.endsWith('/begun')) await reader?.read()
-  if (asked.url.endsWith('/given-up')) await reader?.cancel()
-  return new Response('no', { status: 403 })
+const answers = serve({
+  origin: 'http://localhost',
+  unforeseen: () => new Response(null, { status: 500 }),
+  answers: async (asked) => {
+    const parts = bodyOf(asked)?.[Symbol.asyncIterator]()
+    if (asked.url.endsWith('/begun')) await parts?.next()
+    if (asked.url.endsWith('/given-up')) await parts?.next().then(() => parts.return?.())
+    return new Response('no', { status: 403 })
+  },
 })
 const refuses: RequestListener = (_request, response) => response.writeHead(404).end('nowhere')
 const server = createServer(listener(answers, refuses))

@@ -8,7 +8,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export function drain(request: IncomingMessage, response: ServerResponse): void {
   response.once('finish', () => {
     if (request.complete) return
-    request.removeAllListeners('data')
+    request.removeAllListeners('data').removeAllListeners('readable')
     request.resume()
   })
 }

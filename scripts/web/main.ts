@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import { routes } from 'on-record:routes'
-import { createRequestListener } from '@remix-run/node-fetch-server'
 import compression from 'compression'
 import next from 'next'
 import { answerThrown } from '../../app/_doors/answer'
@@ -11,6 +10,7 @@ import { settings } from '../../app/_doors/settings'
 import { stopping } from '../../app/_doors/stopping'
 import { api } from './api'
 import { listener } from './listener'
+import { serve } from './serve'
 import { closed } from './stop'
 
 /** Longer than what proxies keep a connection for that nobody uses (nginx 60 s): whoever ends it must not be us while they send. */
@@ -24,7 +24,7 @@ const port = Number(process.env.PORT)
 const pages = next({ dir: home, dev: false, hostname, port })
 await pages.prepare()
 const answersPages = pages.getRequestHandler()
-const answersApi = createRequestListener(api(routes), { protocol, host, onError: unforeseen })
+const answersApi = serve({ origin: `${protocol}//${host}`, answers: api(routes), unforeseen })
 const compresses = compression()
 
 const server = createServer(

@@ -10,8 +10,8 @@ const SEPARATOR = '[ \\t]{0,4}(?:=>|:=|=|:)[ \\t]{0,4}|[ \\t]{1,4}is:?[ \\t]{1,4
 const NAMED = new RegExp(`(?:(${STRONG})|(?:${WEAK}))["'\`\\]]{0,2}(?:${SEPARATOR})`, 'gi')
 /** `--password hunter2`, `--token=…` on a command line. */
 const OPTION = /--(?:password|passwd|pass|token|api-key|secret|client-secret)[ \t=]{1,3}/gi
-/** `curl -u user:password`. */
-const USER = /(?<=\s)(?:-u|--user)[ \t=]{0,3}["']?[A-Za-z0-9_.@-]{1,80}:/g
+/** `curl -u user:password`. What stands before it is looked at last, so that a text is searched for its hyphens alone. */
+const USER = /(?:-u|--user)(?<=\s(?:-u|--user))[ \t=]{0,3}["']?[A-Za-z0-9_.@-]{1,80}:/g
 
 /** Where a secret would be filled in. */
 const TEMPLATE = /^["']?(?:\$\{[^}\n]*\}|\{\{[^}\n]*\}\}|\$\([^)\n]*\))/

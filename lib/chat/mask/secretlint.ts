@@ -3,15 +3,6 @@ import { type Finding, RANK } from './finding'
 
 const ID = '@secretlint/secretlint-rule-'
 
-/**
- * secretlint's rules one by one, without `filter-comments`: with it, a message that contains `secretlint-disable`
- * would switch the masking off. They are run here and not by `@secretlint/core`, whose profiler keeps every mark it
- * ever made and searches them all: after some thousand texts a process does little else.
- */
-const chosen = rules
-  .filter((rule) => rule.meta.id !== `${ID}filter-comments`)
-  .map((rule) => ({ rule, options: rule.meta.id === `${ID}aws` ? { enableIDScanRule: true } : {} }))
-
 type Rule = (typeof rules)[number]
 type Context = Parameters<Rule['create']>[0]
 type Source = Parameters<NonNullable<ReturnType<Rule['create']>['file']>>[0]
@@ -20,6 +11,34 @@ type Report = {
   messageId: string
   range: readonly [number, number]
   data: object | undefined
+}
+
+/**
+ * secretlint's rules one by one, without `filter-comments`: with it, a message that contains `secretlint-disable`
+ * would switch the masking off. They are run here and not by `@secretlint/core`, whose profiler keeps every mark it
+ * ever made and searches them all: after some thousand texts a process does little else.
+ */
+const looks = rules.filter((rule) => rule.meta.id !== `${ID}filter-comments`).map(looking)
+
+/** A rule, made ready once. It has looked when it returns: to wait for each took longer than all of them. */
+function looking(rule: Rule): (source: Source) => readonly Report[] {
+  const { id } = rule.meta
+  let reports: Report[] = []
+  const context: Context = {
+    sharedOptions: {},
+    createTranslator: () => (messageId, data) => ({ message: '', messageId: String(messageId), data }),
+    report: ({ message, range }) => {
+      reports.push({ ruleId: id, messageId: message.messageId, range, data: message.data })
+    },
+    ignore: () => {},
+  }
+  const made = rule.create(context, id === `${ID}aws` ? { enableIDScanRule: true } : {})
+  return (source) => {
+    reports = []
+    if (made.file?.(source) !== undefined)
+      throw new Error(`${id} does not answer at once: nothing was searched.`)
+    return reports
+  }
 }
 
 const NAMES: Record<string, string> = {
@@ -39,19 +58,20 @@ const OVERLAP = 2_048
 const LONGEST_NAME = 200
 
 /** What secretlint finds. Long texts are read in overlapping windows, so that the time stays linear. */
-export async function secretlintFindings(text: string): Promise<Finding[]> {
+export function secretlintFindings(text: string): Finding[] {
   const found: Finding[] = []
   for (let from = 0; from < text.length; from += WINDOW - OVERLAP) {
-    found.push(...(await inWindow(text.slice(from, from + WINDOW), from)))
+    found.push(...inWindow(text.slice(from, from + WINDOW), from))
     if (from + WINDOW >= text.length) break
   }
   return found
 }
 
-async function inWindow(content: string, from: number): Promise<Finding[]> {
-  const reports: Report[] = []
-  for (const { rule, options } of chosen) await run(rule, options, content, reports)
-  return reports
+function inWindow(content: string, from: number): Finding[] {
+  // The rest of a source (lines, positions) is for the rule that we leave out.
+  const source = { content, filePath: 'message.txt', ext: '.txt', contentType: 'text' } as Source
+  return looks
+    .flatMap((look) => look(source))
     .filter((report) => !NOT_SECRET.has(report.messageId))
     .map(({ range, ruleId, messageId, data }) => {
       const [start, end] = exactRange(content, range, data)
@@ -60,20 +80,6 @@ async function inWindow(content: string, from: number): Promise<Finding[]> {
       const value = content.slice(start, end)
       return { start: start + from, end: end + from, kind, name, where: null, value, rank: RANK.secretlint }
     })
-}
-
-async function run(rule: Rule, options: object, content: string, reports: Report[]): Promise<void> {
-  const context: Context = {
-    sharedOptions: {},
-    createTranslator: () => (messageId, data) => ({ message: '', messageId: String(messageId), data }),
-    report: ({ message, range }) => {
-      reports.push({ ruleId: rule.meta.id, messageId: message.messageId, range, data: message.data })
-    },
-    ignore: () => {},
-  }
-  // The rest of a source (lines, positions) is for the rule that we leave out.
-  const source = { content, filePath: 'message.txt', ext: '.txt', contentType: 'text' } as Source
-  await rule.create(context, options).file?.(source)
 }
 
 /** Some rules report where their pattern starts and how long the secret in it is: the secret itself is in `data`. */

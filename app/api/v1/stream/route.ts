@@ -3,6 +3,7 @@ import { door } from '@/app/_doors/door'
 import { maySpeakOn, takePlace } from '@/app/_doors/listening'
 import { maySee } from '@/app/_doors/see'
 import { stopping } from '@/app/_doors/stopping'
+import { leaving } from '@/app/_doors/wire'
 import { refuse } from '@/lib/act/refusal'
 
 export const dynamic = 'force-dynamic'
@@ -54,7 +55,7 @@ export const GET = door(async (asked) => {
         clearTimeout(end)
         stopping().removeEventListener('abort', finish)
       }
-      request.signal.addEventListener('abort', () => stop())
+      leaving(request).addEventListener('abort', () => stop())
       say('retry: 2000\n\n')
     },
     cancel: () => stop(),

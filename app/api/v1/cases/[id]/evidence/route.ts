@@ -2,6 +2,7 @@ import { keyOf } from '@/app/_doors/act'
 import { door } from '@/app/_doors/door'
 import { queryText } from '@/app/_doors/input'
 import { EMPTY, keepUpload, searched, tooLarge } from '@/app/_doors/upload'
+import { bodyOf } from '@/app/_doors/wire'
 import { beginning } from '@/db/content/parts'
 import { SMALL } from '@/db/content/store'
 import { carried } from '@/lib/act/carried'
@@ -21,11 +22,12 @@ export const POST = door(async ({ request, url, params, doors, actor }) => {
   const name = queryText(url, 'name', 300)
   if (!name)
     return refuse('invalid', '"name": the file needs a name.', 'Send it as ?name=..', { field: 'name' })
-  if (!request.body) return EMPTY
+  const body = bodyOf(request)
+  if (!body) return EMPTY
   const { maxEvidence } = doors.settings
   if (Number(request.headers.get('content-length') ?? 0) > maxEvidence) return tooLarge(maxEvidence)
   const order = { kind: 'case', stream, command: 'attachEvidence', key } as const
-  const begun = await beginning(request.body, SMALL + 1)
+  const begun = await beginning(body, SMALL + 1)
   const isLarge = begun.rest !== null
   if (begun.bytes.length > maxEvidence) return tooLarge(maxEvidence)
   // Nothing large is read of somebody who may not attach it, nor for a case that takes nothing. And nothing at all is kept.
