@@ -108,7 +108,7 @@ type Bench = {
 
 /** What does nothing, through Next and through the API's own listener. */
 const LIMITS: readonly Operation[] = ['health', 'nowhere']
-const SEARCHES: readonly Operation[] = ['search for a name', 'search for a word']
+const SEARCHES: readonly Operation[] = ['search for a name', 'search for a word', 'search for a common word']
 const COMMANDS: readonly Operation[] = ['promote', 'transition', 'attach text', 'attach file', 'read']
 
 async function runs({ installation, deps, admin, gauge, pace, only }: Bench): Promise<Results> {

@@ -13,6 +13,7 @@ const OPERATIONS = [
   'list',
   'search for a name',
   'search for a word',
+  'search for a common word',
 ] as const
 export type Operation = (typeof OPERATIONS)[number]
 
@@ -68,6 +69,9 @@ export function asking(operation: Operation, { cases, count }: Turn): Asking {
     // One case of a hundred has it, however many there are.
     case 'search for a word':
       return { method: 'GET', path: `/api/v1/search?q=${encodeURIComponent(subject)}` }
+    // One case of ten has it: among a thousand as well, more than are shown.
+    case 'search for a common word':
+      return { method: 'GET', path: `/api/v1/search?q=${subject.split('-')[1]}` }
   }
 }
 

@@ -4,7 +4,9 @@ DECLARE
   file jsonb := rows -> 'case_file';
   said text := rows ->> 'words';
 BEGIN
-  IF file IS NOT NULL THEN
+  IF fresh AND file IS NOT NULL THEN
+    INSERT INTO case_file SELECT * FROM jsonb_populate_record(NULL::case_file, file);
+  ELSIF file IS NOT NULL THEN
     INSERT INTO case_file SELECT * FROM jsonb_populate_record(NULL::case_file, file)
     ON CONFLICT (org, id) DO UPDATE SET title = excluded.title, stage = excluded.stage, severity = excluded.severity,
       category = excluded.category, disposition = excluded.disposition, assignee = excluded.assignee, accepted = excluded.accepted,
@@ -87,8 +89,9 @@ DECLARE
   moment timestamptz := (page ->> 'at')::timestamptz;
   added integer := cardinality(bodies);
   effect jsonb;
+  -- Worked out as it stands, where a statement would be got ready.
+  organisation CONSTANT text := set_config('app.org', the_org, true);
 BEGIN
-  PERFORM set_config('app.org', the_org, true);
   IF before = 0 THEN
     INSERT INTO stream VALUES (the_org, the_stream, page ->> 'kind', added, decode(page ->> 'head', 'hex'), moment, page -> 'state')
     ON CONFLICT DO NOTHING;
@@ -100,13 +103,13 @@ BEGIN
   IF page ? 'carried' THEN
     PERFORM keep_content(the_org, each ->> 'sha256', decode(each ->> 'base64', 'base64')) FROM jsonb_array_elements(page -> 'carried') AS each;
   END IF;
-  INSERT INTO event (org, stream, seq, type, at, actor, correlation, hash, body)
-    SELECT the_org, the_stream, (e.each ->> 'seq')::integer, e.each ->> 'type', moment, page ->> 'actor', page ->> 'correlation',
-      decode(e.each ->> 'hash', 'hex'), convert_to(e.body, 'UTF8')
-    FROM (SELECT jsonb_array_elements(page -> 'events') AS each, unnest(bodies) AS body) AS e; -- side by side
-  INSERT INTO pending (org, stream, seq, at, hash)
-    SELECT the_org, the_stream, (e.each ->> 'seq')::integer, moment, decode(e.each ->> 'hash', 'hex')
-    FROM (SELECT jsonb_array_elements(page -> 'events') AS each) AS e;
+  WITH written AS (
+    INSERT INTO event (org, stream, seq, type, at, actor, correlation, hash, body)
+      SELECT the_org, the_stream, (e.each ->> 'seq')::integer, e.each ->> 'type', moment, page ->> 'actor', page ->> 'correlation',
+        decode(e.each ->> 'hash', 'hex'), convert_to(e.body, 'UTF8')
+      FROM (SELECT jsonb_array_elements(page -> 'events') AS each, unnest(bodies) AS body) AS e -- side by side
+      RETURNING org, stream, seq, at, hash)
+  INSERT INTO pending (org, stream, seq, at, hash) SELECT * FROM written;
   IF page -> 'answered' <> 'null' THEN
     INSERT INTO answer VALUES (the_org, page ->> 'actor', page ->> 'key', page -> 'answered' ->> 'digest', page -> 'answered' -> 'receipt', moment);
   END IF;
@@ -117,12 +120,14 @@ BEGIN
   IF page -> 'rows' ? 'organisation' THEN -- who was removed and is taken back signs in anew: an old session may be in anybody's hands
     DELETE FROM session s USING member m WHERE s.org = the_org AND m.org = the_org AND m.id = s.member AND NOT m.active;
   END IF;
-  FOR effect IN SELECT jsonb_array_elements(page -> 'effects') LOOP
-    IF effect ? 'drop' THEN
-      PERFORM dequeue(effect ->> 'key');
-    ELSE
-      PERFORM enqueue(effect ->> 'job', (effect -> 'payload')::json, effect ->> 'key', (effect ->> 'at')::timestamptz);
-    END IF;
-  END LOOP;
+  IF page -> 'effects' <> '[]' THEN
+    FOR effect IN SELECT jsonb_array_elements(page -> 'effects') LOOP
+      IF effect ? 'drop' THEN
+        PERFORM dequeue(effect ->> 'key');
+      ELSE
+        PERFORM enqueue(effect ->> 'job', (effect -> 'payload')::json, effect ->> 'key', (effect ->> 'at')::timestamptz);
+      END IF;
+    END LOOP;
+  END IF;
   RETURN 'written';
 END $$;
