@@ -30,13 +30,12 @@ export function leaving(request: Request): AbortSignal {
   return wires.get(request)?.left() ?? request.signal
 }
 
+type Said = { readonly status: number; readonly headers: Readonly<Record<string, string>> }
+
 /** As `Response.json`, and `textOf` knows what it says. */
-export function json(value: unknown, { headers, ...init }: ResponseInit = {}): Response {
+export function json(value: unknown, { status, headers }: Said): Response {
   const text = JSON.stringify(value)
-  const response = new Response(text, {
-    ...init,
-    headers: { 'content-type': 'application/json', ...headers },
-  })
+  const response = new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } })
   texts.set(response, text)
   return response
 }

@@ -1,13 +1,15 @@
 import { Agent, createServer, type IncomingMessage, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { bodyOf, json, leaving } from '@/app/_doors/wire'
+import { bodyOf, leaving, json as said } from '@/app/_doors/wire'
 import { serve } from './serve'
 import { closed } from './stop'
 
+const json = (value: unknown, status = 200) => said(value, { status, headers: {} })
+
 type Answers = (request: Request) => Promise<Response>
 let answers: Answers
-const unforeseen = vi.fn((_thrown: unknown) => json({ error: 'internal' }, { status: 500 }))
+const unforeseen = vi.fn((_thrown: unknown) => json({ error: 'internal' }, 500))
 const server = createServer(
   serve({ origin: 'https://desk.example', answers: (asked) => answers(asked), unforeseen }),
 )
@@ -49,7 +51,7 @@ async function textIn(asked: Request): Promise<string> {
 
 it('hands over what was asked, at our own address whatever the request claims, and its body', async () => {
   answers = async (asked) =>
-    json([asked.method, asked.url, asked.headers.get('host'), await textIn(asked)], { status: 201 })
+    json([asked.method, asked.url, asked.headers.get('host'), await textIn(asked)], 201)
   const { status, headers, text } = await ask('POST', 'Rotate that key')
   expect(status).toBe(201)
   expect(JSON.parse(text)).toEqual(['POST', 'https://desk.example/x?y=1', 'evil.example', 'Rotate that key'])
