@@ -11,6 +11,10 @@ function need(name: string): string {
   return value
 }
 
+// The queue's library doesn't wait until a job that failed is handed back. Where the database is away at that moment nobody can tell who has the
+// job: we end, whoever started us starts us again, and what we had is given out anew.
+process.once('unhandledRejection', end)
+
 try {
   await runWorker(
     {
@@ -24,7 +28,11 @@ try {
     stopping.signal,
   )
 } catch (error) {
-  log.fatal({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker ended')
-  process.exitCode = 1
+  end(error)
 }
 process.exit()
+
+function end(error: unknown): never {
+  log.fatal({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker ended')
+  process.exit(1)
+}
