@@ -89,6 +89,7 @@ describe('PostgreSQL', () => {
     const sending = traffic(ada, cases, 12)
     for (const away of [1_500, 300, 0]) {
       await pause(800)
+      await on.admin`select graphile_worker.add_job('clock', '{}') from generate_series(1, 100)`
       await on.killPostgres()
       await pause(away)
       await on.startPostgres()

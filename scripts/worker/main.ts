@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { isUnavailable } from '../../db/client'
 import { runWorker } from './worker'
 
 const log = pino({ name: 'worker', base: null, timestamp: pino.stdTimeFunctions.isoTime })
@@ -11,9 +12,12 @@ function need(name: string): string {
   return value
 }
 
-// The queue's library doesn't wait until a job that failed is handed back. Where the database is away at that moment nobody can tell who has the
-// job: we end, whoever started us starts us again, and what we had is given out anew.
-process.once('unhandledRejection', end)
+// The queue's library doesn't wait until a job is handed back, and nobody hears of it when the database is away at that moment. Such a job is found
+// and given out again (orphaned-jobs.ts). Anything else that nobody hears of ends us, and whoever started us starts us again.
+process.on('unhandledRejection', (error) => {
+  if (!isAway(error)) end(error)
+  log.warn({ reason: reasonOf(error) }, 'a job could not be handed back')
+})
 
 try {
   await runWorker(
@@ -33,6 +37,18 @@ try {
 process.exit()
 
 function end(error: unknown): never {
-  log.fatal({ reason: error instanceof Error ? error.message : 'unknown' }, 'worker ended')
+  log.fatal({ reason: reasonOf(error) }, 'worker ended')
   process.exit(1)
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown'
+}
+
+/** The queue's driver gives a connection that broke no code, only these words. */
+function isAway(error: unknown): boolean {
+  return (
+    isUnavailable(error) ||
+    (error instanceof Error && /^Connection terminated|is not queryable$/.test(error.message))
+  )
 }

@@ -13,7 +13,7 @@ import { erasureTasks } from './erasure-tasks'
 import { type Exports, exportsOf } from './exports'
 import { keyTasks } from './key-tasks'
 import { lateTasks } from './late-tasks'
-import { freeOrphanedJobs } from './orphaned-jobs'
+import { freeOrphanedJobs, inHand } from './orphaned-jobs'
 import { ruleTasks } from './rule-tasks'
 import type { Work } from './work'
 
@@ -49,7 +49,7 @@ export async function runWorker(settings: WorkerSettings, log: Logger, signal: A
   const orphans = new AbortController()
   let freeing: Promise<void> | null = null
   events.once('pool:create', ({ workerPool }) => {
-    freeing = freeOrphanedJobs(queueUrl, workerPool.id, orphans.signal)
+    freeing = freeOrphanedJobs(queueUrl, workerPool.id, inHand(events), orphans.signal)
   })
   try {
     const runner = await run({
