@@ -43,9 +43,8 @@ function sentenceOf(outcome: Outcome): string | null {
 
 /** The largest size that enough of today's witnesses signed; never searched below what it was. */
 async function raiseMark(tx: TransactionSql, org: string): Promise<void> {
-  const [before] = await tx<
-    { size: number }[]
-  >`select size::float8 as size from witnessed where org = ${org} for update`
+  await countAlone(tx, org)
+  const [before] = await tx<{ size: number }[]>`select size::float8 as size from witnessed where org = ${org}`
   const size = await enoughSigned(tx, org, before?.size ?? 0)
   if (size !== null) await setMark(tx, org, size)
 }
@@ -53,11 +52,17 @@ async function raiseMark(tx: TransactionSql, org: string): Promise<void> {
 /** After a change of witnesses or quorum: what is witnessed is so under the rule in force, so it may also be less. */
 export async function countAgain(sql: Client, org: string): Promise<void> {
   await transact(sql, '', async (tx) => {
+    await countAlone(tx, org)
     const size = await enoughSigned(tx, org, 0)
     if (size !== null) return setMark(tx, org, size)
     await tx`delete from witnessed where org = ${org}`
     await tx`select pg_notify(${WITNESSED}, ${JSON.stringify([org, 0])})`
   })
+}
+
+/** Two that sign at the same moment would each count without the other, and nobody would see that there were enough. */
+async function countAlone(tx: TransactionSql, org: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`witnessed/${org}`}, 0))`
 }
 
 async function enoughSigned(tx: TransactionSql, org: string, above: number): Promise<number | null> {

@@ -34,6 +34,7 @@ import { sampleActor } from '../seed/actors'
 import { SAMPLE_ORG } from '../seed/people'
 import { sequencer } from '../sequencer'
 import { within } from '../within'
+import { keepOutcome } from './keep'
 import { witnessing } from './witnessing'
 
 const LOG = formatVkey(noteSigner(`${LOG_ORIGIN}/${SAMPLE_ORG}`, LOG_SEED))
@@ -155,6 +156,27 @@ describe('a checkpoint', () => {
     expect(await witnessedCheckpoint(test.deps.sql, SAMPLE_ORG)).toBe(
       await publishedCheckpoint(test.deps.sql, SAMPLE_ORG),
     )
+  })
+
+  it('C27 is witnessed by the last of those that sign at the same moment', async () => {
+    const teams = [await oddWitness(() => null), await oddWitness(() => null)]
+    for (const team of teams) await add(team)
+    await tell('setWitnessQuorum', { quorum: 2, reason: 'both of them' })
+    const { size } = await head()
+    const sql = connect(test.url('on_record_sequencer'), 2, 'test keeping')
+    for (let round = 0; round < 25; round++) {
+      await test.admin`delete from witnessed where org = ${SAMPLE_ORG}`
+      await test.admin`delete from cosignature where org = ${SAMPLE_ORG}`
+      await Promise.all(
+        teams.map(({ vkey }) =>
+          keepOutcome(sql, SAMPLE_ORG, vkey, { outcome: 'cosigned', size, line: 'a line\n', time: round }),
+        ),
+      )
+      const marks = await test.admin`select size::int as size from witnessed where org = ${SAMPLE_ORG}`
+      expect(marks, `round ${round}`).toEqual([{ size }])
+    }
+    await sql.end()
+    await test.admin`delete from cosignature where org = ${SAMPLE_ORG}`
   })
 
   it('is witnessed when as many signed as are needed, and not before; a stricter rule takes it back', async () => {
