@@ -191,6 +191,67 @@ describe('several at once', () => {
     }
   })
 
+  it('are written in a few transactions, each command once and in its own stream', async () => {
+    const ids = await Promise.all(Array.from({ length: 16 }, () => aCase(test.deps)))
+    await Promise.all(ids.map((id) => comment(test.deps, id, `only for ${id}`)))
+    const said = await test.admin<{ stream: string; text: string; transaction: string }[]>`
+      select stream, convert_from(body, 'UTF8')::jsonb -> 'data' ->> 'text' as text, xmin::text as transaction
+      from event where type = 'comment.added' and stream = any(${ids})`
+    expect(said).toHaveLength(16)
+    for (const { stream, text } of said) expect(text).toBe(`only for ${stream}`)
+    expect(new Set(said.map(({ transaction }) => transaction)).size).toBeLessThan(8)
+  })
+
+  it('wait for nobody: what somebody else holds keeps only its own command waiting', async () => {
+    const [held = '', ...others] = await Promise.all(Array.from({ length: 6 }, () => aCase(test.deps)))
+    let release = () => {}
+    let holding: Promise<unknown> = Promise.resolve()
+    await new Promise<void>((isHeld) => {
+      holding = test.admin.begin(async (sql) => {
+        await sql`select 1 from stream where org = ${SAMPLE_ORG} and stream = ${held} for update`
+        isHeld()
+        await new Promise<void>((letGo) => {
+          release = letGo
+        })
+      })
+    })
+    let isHeldDone = false
+    const waiting = comment(test.deps, held, 'as soon as I can').then(() => {
+      isHeldDone = true
+    })
+    await Promise.all(others.map((id) => comment(test.deps, id, 'at once')))
+    await Promise.all(others.map((id) => comment(test.deps, id, 'and again')))
+    expect(isHeldDone).toBe(false)
+    release()
+    await Promise.all([holding, waiting])
+    for (const id of [held, ...others]) {
+      const list = await events(id)
+      expect(list.map(({ seq }) => seq)).toEqual(list.map((_, place) => place))
+    }
+    expect((await events(held)).at(-1)?.envelope.data.text).toBe('as soon as I can')
+  })
+
+  it('are not hindered by one beside them whose message makes a case already', async () => {
+    const input = { ...FINDING, message_key: `slack:C3:${randomUUID()}` }
+    const ids = await Promise.all(Array.from({ length: 5 }, () => aCase(test.deps)))
+    const [outcomes] = await Promise.all([
+      Promise.all(
+        ids.map(() =>
+          perform(test.deps, hugo, {
+            kind: 'case',
+            stream: test.deps.newId('case'),
+            command: 'promoteFinding',
+            input,
+            key: randomUUID(),
+          }),
+        ),
+      ),
+      Promise.all(ids.map((id) => comment(test.deps, id, 'beside it'))),
+    ])
+    expect(outcomes.filter((outcome) => !isRefusal(outcome))).toHaveLength(1)
+    for (const id of ids) expect((await events(id)).at(-1)?.envelope.data.text).toBe('beside it')
+  })
+
   it('C23: 64 writers on one case: every event has its place, none is lost', async () => {
     const id = await aCase(test.deps)
     const outcomes = await Promise.all(

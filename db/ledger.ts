@@ -8,12 +8,17 @@ import { together } from './together'
 import { within } from './within'
 
 const UNIQUE_VIOLATION = '23505'
+/** Somebody else has what the statement needs, and has had it for as long as it may wait. */
+const NOT_TO_BE_HAD = '55P03'
 /** Somebody has placed a hold since: whoever looks again sees it. */
 const HOLD_STANDS = 'OR001'
 
-/** Streams in PostgreSQL: one round trip to read, one to write (docs/decisions/two-round-trips.md). */
+/** Streams in PostgreSQL: one round trip to read, one to write, each shared by those who come at the same time (docs/decisions/two-round-trips.md). */
 export function postgresLedger(sql: Client): Ledger {
-  return { ...onConnection(sql), alone: (actor, stream, work) => alone(sql, actor.org, stream, work) }
+  return {
+    ...onConnection(sql, writer(sql)),
+    alone: (actor, stream, work) => alone(sql, actor.org, stream, work),
+  }
 }
 
 type Opened = {
@@ -25,7 +30,9 @@ type Opened = {
   answered: Answered | null
 }
 
-function onConnection(sql: Client): Omit<Ledger, 'alone'> {
+type Write = (writing: Writing) => Promise<Written>
+
+function onConnection(sql: Client, write: Write): Omit<Ledger, 'alone'> {
   const openTogether = opener(sql)
   return {
     async open(actor, _kind, stream, key, wanted): Promise<Page> {
@@ -35,11 +42,7 @@ function onConnection(sql: Client): Omit<Ledger, 'alone'> {
     },
     async write(writing): Promise<Written> {
       try {
-        const bodies = writing.events.map((event) => fromUtf8(event.bytes))
-        const [row] = await sql<{ written: Written }[]>`
-          select write_page(${writingText(writing)}::text::jsonb, ${bodies}::text[]) as written`
-        if (!row) throw new Error('write_page answered nothing')
-        return row.written
+        return await write(writing)
       } catch (error) {
         if (sqlState(error) === UNIQUE_VIOLATION) return 'taken'
         if (sqlState(error) === HOLD_STANDS) return 'moved'
@@ -64,6 +67,37 @@ function opener(sql: Client): (asked: Asked) => Promise<Opened> {
       from jsonb_array_elements(${JSON.stringify(asked)}::text::jsonb) with ordinality as asked(one, place) order by place`
     return rows.map(({ page }) => page)
   })
+}
+
+/** Beside others, as long as nobody has what this page needs; and by itself, where it keeps only itself waiting, otherwise. */
+function writer(sql: Client): Write {
+  const writeTogether = together(async (writings: readonly Writing[]) => {
+    const rows = await sql<{ written: Written }[]>`
+      select written from write_pages(${`[${writings.map(writingText).join()}]`}::text::jsonb, ${writings.flatMap(bodiesOf)}::text[]) as written`
+    return rows.map(({ written }) => written)
+  })
+  const writeAlone = loneWriter(sql)
+  return async (writing) => {
+    try {
+      return await writeTogether(writing)
+    } catch (error) {
+      if (sqlState(error) !== NOT_TO_BE_HAD) throw error
+      return writeAlone(writing)
+    }
+  }
+}
+
+function loneWriter(sql: Client): Write {
+  return async (writing) => {
+    const [row] = await sql<{ written: Written }[]>`
+      select write_page(${writingText(writing)}::text::jsonb, ${bodiesOf(writing)}::text[]) as written`
+    if (!row) throw new Error('write_page answered nothing')
+    return row.written
+  }
+}
+
+function bodiesOf({ events }: Writing): string[] {
+  return events.map(({ bytes }) => fromUtf8(bytes))
 }
 
 /** With what few commands ask for. */
@@ -127,7 +161,10 @@ function alone<T>(
     const held = transaction as unknown as Client
     await held`select pg_advisory_xact_lock(hashtextextended(${`${org}/${stream}`}, 0))`
     await held`select 1 from stream where org = ${org} and stream = ${stream} for update`
-    const ledger: Ledger = { ...onConnection(held), alone: (_actor, _stream, nested) => nested(ledger) }
+    const ledger: Ledger = {
+      ...onConnection(held, loneWriter(held)),
+      alone: (_actor, _stream, nested) => nested(ledger),
+    }
     return work(ledger)
   })
 }

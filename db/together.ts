@@ -11,8 +11,8 @@ type Waiting<Question, Answer> = {
 
 /**
  * One round trip for what is asked at the same time: at once when nothing is under way, and together with all that came meanwhile
- * otherwise. So who asks alone waits for nobody, and where everybody asks, one statement answers many. For looking alone: what takes a
- * lock would keep its neighbours waiting.
+ * otherwise. So who asks alone waits for nobody, and where everybody asks, one statement answers many. What it asks must not wait for a lock
+ * for long: its neighbours would wait as well.
  *
  * @param ask answers in the order of the questions
  */

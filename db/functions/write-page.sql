@@ -131,3 +131,19 @@ BEGIN
   END IF;
   RETURN 'written';
 END $$;
+
+-- The pages of several commands that were decided at the same moment, in one transaction: what PostgreSQL gets ready for each is got ready once.
+-- Nobody is kept waiting for what another page needs: after a tenth of a second the statement fails, nothing is written, and each goes by itself.
+-- `bodies`: of all their events, in order.
+CREATE OR REPLACE FUNCTION write_pages(pages jsonb, bodies text[]) RETURNS SETOF text LANGUAGE plpgsql SET lock_timeout = '100ms' AS $$
+DECLARE
+  page jsonb;
+  first integer := 1;
+  after integer;
+BEGIN
+  FOR page IN SELECT jsonb_array_elements(pages) LOOP
+    after := first + jsonb_array_length(page -> 'events');
+    RETURN NEXT write_page(page, bodies[first : after - 1]);
+    first := after;
+  END LOOP;
+END $$;
