@@ -72,9 +72,11 @@ function opener(sql: Client): (asked: Asked) => Promise<Opened> {
 /** Beside others, as long as nobody has what this page needs; and by itself, where it keeps only itself waiting, otherwise. */
 function writer(sql: Client): Write {
   const writeTogether = together(async (writings: readonly Writing[]) => {
+    // Always in one order: no two of these wait for each other's streams.
+    const pages = writings.toSorted((one, other) => (one.stream < other.stream ? -1 : 1))
     const rows = await sql<{ written: Written }[]>`
-      select written from write_pages(${`[${writings.map(writingText).join()}]`}::text::jsonb, ${writings.flatMap(bodiesOf)}::text[]) as written`
-    return rows.map(({ written }) => written)
+      select written from write_pages(${`[${pages.map(writingText).join()}]`}::text::jsonb, ${pages.flatMap(bodiesOf)}::text[]) as written`
+    return writings.map((writing) => answered(rows[pages.indexOf(writing)]))
   })
   const writeAlone = loneWriter(sql)
   return async (writing) => {
@@ -91,9 +93,13 @@ function loneWriter(sql: Client): Write {
   return async (writing) => {
     const [row] = await sql<{ written: Written }[]>`
       select write_page(${writingText(writing)}::text::jsonb, ${bodiesOf(writing)}::text[]) as written`
-    if (!row) throw new Error('write_page answered nothing')
-    return row.written
+    return answered(row)
   }
+}
+
+function answered(row: { written: Written } | undefined): Written {
+  if (!row) throw new Error('A page was not answered.')
+  return row.written
 }
 
 function bodiesOf({ events }: Writing): string[] {

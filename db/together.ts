@@ -1,7 +1,8 @@
 import { isUnavailable } from './client'
 
-/** No statement answers more than this: whoever comes next waits for it. */
-const MOST = 32
+/** No statement answers more than this. As many again are not kept waiting for it: they are asked beside it. */
+const FULL = 8
+const AT_ONCE = 2
 
 type Waiting<Question, Answer> = {
   readonly question: Question
@@ -11,8 +12,8 @@ type Waiting<Question, Answer> = {
 
 /**
  * One round trip for what is asked at the same time: at once when nothing is under way, and together with all that came meanwhile
- * otherwise. So who asks alone waits for nobody, and where everybody asks, one statement answers many. What it asks must not wait for a lock
- * for long: its neighbours would wait as well.
+ * otherwise. So who asks alone waits for nobody, and where everybody asks, one statement answers many. What is asked must not wait long for a
+ * lock: its neighbours would wait as well.
  *
  * @param ask answers in the order of the questions
  */
@@ -20,17 +21,23 @@ export function together<Question, Answer>(
   ask: (questions: readonly Question[]) => Promise<readonly Answer[]>,
 ): (question: Question) => Promise<Answer> {
   const waiting: Waiting<Question, Answer>[] = []
-  let isAsking = false
+  let underWay = 0
   return (question) =>
     new Promise((done, fail) => {
       waiting.push({ question, done, fail })
-      if (!isAsking) void askOn()
+      if (isDue()) void askOn()
     })
 
+  function isDue(): boolean {
+    return underWay === 0 ? waiting.length > 0 : underWay < AT_ONCE && waiting.length >= FULL
+  }
+
   async function askOn(): Promise<void> {
-    isAsking = true
-    while (waiting.length > 0) await answer(waiting.splice(0, MOST))
-    isAsking = false
+    while (isDue()) {
+      underWay += 1
+      await answer(waiting.splice(0, FULL))
+      underWay -= 1
+    }
   }
 
   async function answer(asked: readonly Waiting<Question, Answer>[]): Promise<void> {
