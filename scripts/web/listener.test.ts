@@ -23,7 +23,7 @@ function said(method: string, path: string, headers: Record<string, string> = {}
       response.on('data', (part: Buffer) => {
         text += part.toString()
       })
-      response.on('end', () => done(text))
+      response.on('end', () => done(response.statusCode === 200 ? text : `${response.statusCode} ${text}`))
     })
     sent.on('error', fail).end()
   })
@@ -60,8 +60,20 @@ it.each([
 
 it('nobody is handed an address or a method at which they would fail', async () => {
   expect(await said('GET', '/cases/%ff')).toBe('pages GET /cases/%25ff')
-  expect(await said('TRACE', '/cases')).toBe('pages UNLINK /cases')
+  expect(await said('TRACE', '/api/auth')).toBe('pages UNLINK /api/auth')
   expect(await said('POST', '/api/%')).toBe('api POST /api/%25 127.0.0.1')
+})
+
+it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])('a page is no answer to %s', async (method) => {
+  expect(await said(method, '/cases/case_1')).toMatch(
+    /^405 This is the address of a page, which takes nothing\./,
+  )
+  expect(await said(method, '/api')).toMatch(/^405 /)
+})
+
+it('a page is looked at with GET and HEAD, and its doors take what they take', async () => {
+  expect(await said('HEAD', '/cases')).toBe('')
+  expect(await said('POST', '/api/auth/signin')).toBe('pages POST /api/auth/signin')
 })
 
 it('a proxy nearby is believed about who is calling', async () => {
