@@ -51,7 +51,11 @@ const LEAKS: [kind: string, text: string, secret: string][] = [
     join('SSWS 00', 'aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789_-gh'),
     join('00', 'aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789_-gh'),
   ],
-  ['aws-access-key-id', join('AKIA', 'QQQQZZZZ12345678'), join('AKIA', 'QQQQZZZZ12345678')],
+  ...['AKIA', 'ASIA', 'A3TX', 'ANVA'].map((kind): [string, string, string] => [
+    'aws-access-key-id',
+    join('the key is ', kind, 'QQQQZZZZ12345678.'),
+    join(kind, 'QQQQZZZZ12345678'),
+  ]),
   [
     'aws-secret-access-key',
     join('aws_secret_access_key = ', 'abcdEFGH0123abcdEFGH0123abcdEFGH0123abcd'),
