@@ -1,13 +1,12 @@
 import type { Client } from '../db/client'
 import type { Performing } from '../db/deps'
-import { writingText } from '../db/ledger'
+import { writePages } from '../db/ledger'
 import type { Facts } from '../lib/act/facts'
 import { NOTHING_WANTED } from '../lib/act/facts'
 import type { Ledger, Page, Writing } from '../lib/act/ledger'
 import { perform } from '../lib/act/perform'
 import { isRefusal } from '../lib/act/refusal'
 import type { Actor } from '../lib/identity/actor'
-import { fromUtf8 } from '../lib/record/bytes'
 import { LINES, SUBJECTS } from './words'
 
 const BATCH = 250
@@ -16,7 +15,7 @@ const NHI = 'nhi_svc-orders'
 export const WORKED = 1_600
 
 /**
- * Makes cases until there are `total`: every one through `perform`, with its policy decision and its envelope, written by `write_page`,
+ * Makes cases until there are `total`: every one through `perform`, with its policy decision and its envelope, written by `write_pages`,
  * many pages in a transaction. The record of the load is as valid as any.
  */
 export async function loadCases(
@@ -116,14 +115,6 @@ function gathering(facts: Facts) {
 }
 
 async function flush(sql: Client, writings: readonly Writing[]): Promise<void> {
-  const pages = writings.map((each) => ({
-    page: writingText(each),
-    bodies: each.events.map((event) => fromUtf8(event.bytes)),
-  }))
-  const [row] = await sql<{ written: number }[]>`
-    select count(*)::int as written from (
-      select write_page((each ->> 'page')::jsonb, array(select jsonb_array_elements_text(each -> 'bodies'))) as answer
-      from jsonb_array_elements(${JSON.stringify(pages)}::text::jsonb) as each) as all_pages where answer = 'written'`
-  if (row?.written !== pages.length)
-    throw new Error(`${pages.length - (row?.written ?? 0)} pages were not written.`)
+  const left = (await writePages(sql, writings)).filter((written) => written !== 'written').length
+  if (left > 0) throw new Error(`${left} pages were not written.`)
 }

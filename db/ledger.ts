@@ -72,11 +72,9 @@ function opener(sql: Client): (asked: Asked) => Promise<Opened> {
 /** Beside others, as long as nobody has what this page needs; and by itself, where it keeps only itself waiting, otherwise. */
 function writer(sql: Client): Write {
   const writeTogether = together(async (writings: readonly Writing[]) => {
-    // Always in one order: no two of these wait for each other's streams.
-    const pages = writings.toSorted((one, other) => (one.stream < other.stream ? -1 : 1))
-    const rows = await sql<{ written: Written }[]>`
-      select written from write_pages(${`[${pages.map(writingText).join()}]`}::text::jsonb, ${pages.flatMap(bodiesOf)}::text[]) as written`
-    return writings.map((writing) => answered(rows[pages.indexOf(writing)]))
+    const pages = writings.toSorted(byStream)
+    const answers = await writePages(sql, pages)
+    return writings.map((writing) => answered(answers[pages.indexOf(writing)]))
   })
   const writeAlone = loneWriter(sql)
   return async (writing) => {
@@ -89,17 +87,30 @@ function writer(sql: Client): Write {
   }
 }
 
+/** Always in one order: no two statements wait for each other's streams. */
+function byStream(one: Writing, other: Writing): number {
+  if (one.stream === other.stream) return 0
+  return one.stream < other.stream ? -1 : 1
+}
+
+/** All of these in one transaction, in this order: what became of each, or nothing is written. Waits for no lock for long (55P03). */
+export async function writePages(sql: Client, writings: readonly Writing[]): Promise<Written[]> {
+  const rows = await sql<{ written: Written }[]>`
+    select written from write_pages(${`[${writings.map(writingText).join()}]`}::text::jsonb, ${writings.flatMap(bodiesOf)}::text[]) as written`
+  return rows.map(({ written }) => written)
+}
+
 function loneWriter(sql: Client): Write {
   return async (writing) => {
     const [row] = await sql<{ written: Written }[]>`
       select write_page(${writingText(writing)}::text::jsonb, ${bodiesOf(writing)}::text[]) as written`
-    return answered(row)
+    return answered(row?.written)
   }
 }
 
-function answered(row: { written: Written } | undefined): Written {
-  if (!row) throw new Error('A page was not answered.')
-  return row.written
+function answered(written: Written | undefined): Written {
+  if (!written) throw new Error('A page was not answered.')
+  return written
 }
 
 function bodiesOf({ events }: Writing): string[] {
@@ -125,7 +136,7 @@ export function withErasing<Found extends { facts: Facts }>(page: Found, more: E
 }
 
 /** What `write_page` is told. */
-export function writingText(writing: Writing): string {
+function writingText(writing: Writing): string {
   const { actor, kind, stream, from, at, correlation, state, effects, key, answered, carried } = writing
   return JSON.stringify({
     org: actor.org,

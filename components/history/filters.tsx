@@ -27,7 +27,7 @@ export function HistoryFilters({ filters, set }: Props) {
         <select
           value={filters.actor}
           onChange={(event) => set({ actor: event.target.value })}
-          className="field max-w-36"
+          className="field max-w-36 text-ellipsis"
         >
           <option value="">Anybody</option>
           <optgroup label="People">
@@ -87,7 +87,7 @@ function Choice({ label, name, any, options, filters, set }: ChoiceProps) {
       <select
         value={filters[name]}
         onChange={(event) => set({ [name]: event.target.value })}
-        className="field max-w-36"
+        className="field max-w-36 text-ellipsis"
       >
         <option value="">{any}</option>
         {options.map(([value, says]) => (

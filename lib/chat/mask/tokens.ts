@@ -2,8 +2,8 @@ import { type Finding, RANK, type Rule } from './finding'
 
 type Shape = {
   name: string
-  /** A pattern in lower case: where nothing like it is, in whatever case, there is no such token. */
-  sign: string
+  /** In lower case: where nothing like it is, in whatever case, there is no such token. */
+  sign: RegExp
   pattern: RegExp
   check?: (value: string) => boolean
 }
@@ -15,99 +15,98 @@ type Shape = {
 const SHAPES: Shape[] = [
   {
     name: 'Stripe key',
-    sign: 'sk_|rk_',
+    sign: /[sr]k_/,
     pattern: /(?<![A-Za-z0-9])(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,250}/g,
   },
   {
     name: 'Stripe webhook secret',
-    sign: 'whsec_',
+    sign: /whsec_/,
     pattern: /(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{20,200}/g,
   },
   {
     name: 'JWT',
-    sign: 'eyj',
+    sign: /eyj/,
     pattern: /(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,20000}(?:\.[A-Za-z0-9_-]{0,20000}){2,4}/g,
   },
   {
     name: 'OpenAI key',
-    sign: 'sk-(?:proj|svcacct|admin|none)-',
+    sign: /sk-(?:proj|svcacct|admin|none)-/,
     pattern: /(?<![A-Za-z0-9])sk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{16,300}/g,
   },
   {
     name: 'OpenAI key',
-    sign: 'sk-[a-z0-9]{32}',
+    sign: /sk-[a-z0-9]{32}/,
     pattern: /(?<![A-Za-z0-9])sk-[A-Za-z0-9]{32,100}(?![A-Za-z0-9-])/g,
   },
-  { name: 'Anthropic key', sign: 'sk-ant-', pattern: /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{16,300}/g },
+  { name: 'Anthropic key', sign: /sk-ant-/, pattern: /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{16,300}/g },
   {
     name: 'Azure client secret',
-    sign: 'q~',
+    sign: /q~/,
     pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,40}/g,
   },
-  { name: 'Azure access signature', sign: 'sig=', pattern: /(?<=[?&;]sig=)[A-Za-z0-9%+/=_-]{20,200}/g },
+  { name: 'Azure access signature', sign: /sig=/, pattern: /(?<=[?&;]sig=)[A-Za-z0-9%+/=_-]{20,200}/g },
   {
     name: 'Okta token',
-    sign: '00[a-z0-9_-]{40}',
+    sign: /00[a-z0-9_-]{40}/,
     pattern: /(?<![A-Za-z0-9_-])00[A-Za-z0-9_-]{40}(?![A-Za-z0-9_-])/g,
     check: isMixed,
   },
-  { name: 'Google API key', sign: 'aiza', pattern: /(?<![A-Za-z0-9_-])AIza[A-Za-z0-9_-]{35}/g },
+  { name: 'Google API key', sign: /aiza/, pattern: /(?<![A-Za-z0-9_-])AIza[A-Za-z0-9_-]{35}/g },
   {
     name: 'Google OAuth token',
-    sign: 'ya29\\.',
+    sign: /ya29\./,
     pattern: /(?<![A-Za-z0-9_-])ya29\.[A-Za-z0-9_-]{20,2000}/g,
   },
   {
     name: 'GitHub token',
-    sign: 'ghp_|gho_|ghu_|ghs_|ghr_',
+    sign: /gh[pousr]_/,
     pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30,255}/g,
   },
   {
     name: 'GitHub token',
-    sign: 'github_pat_',
+    sign: /github_pat_/,
     pattern: /(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{40,255}/g,
   },
   {
     name: 'GitLab token',
-    sign: 'glpat-|gldt-|glrt-|glptt-|glcbt-|glsoat-',
+    sign: /gl(?:pat|dt|rt|ptt|cbt|soat)-/,
     pattern: /(?<![A-Za-z0-9])gl(?:pat|dt|rt|ptt|cbt|soat)-[A-Za-z0-9_.-]{20,300}/g,
   },
   {
     name: 'Slack token',
-    sign: 'xox|xapp-',
+    sign: /xox|xapp-/,
     pattern: /(?<![A-Za-z0-9])(?:xox[a-z]|xapp)-[A-Za-z0-9-]{10,300}/g,
   },
-  { name: 'Twilio key', sign: 'sk[0-9a-f]{32}', pattern: /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/g },
-  { name: 'PyPI token', sign: 'pypi-', pattern: /(?<![A-Za-z0-9])pypi-[A-Za-z0-9_-]{50,1000}/g },
-  { name: 'DigitalOcean token', sign: '_v1_', pattern: /(?<![A-Za-z0-9])do[opr]_v1_[a-f0-9]{64}/g },
-  { name: 'age key', sign: 'age-secret-key-1', pattern: /(?<![A-Za-z0-9])AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
+  { name: 'Twilio key', sign: /sk[0-9a-f]{32}/, pattern: /(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])/g },
+  { name: 'PyPI token', sign: /pypi-/, pattern: /(?<![A-Za-z0-9])pypi-[A-Za-z0-9_-]{50,1000}/g },
+  { name: 'DigitalOcean token', sign: /_v1_/, pattern: /(?<![A-Za-z0-9])do[opr]_v1_[a-f0-9]{64}/g },
+  { name: 'age key', sign: /age-secret-key-1/, pattern: /(?<![A-Za-z0-9])AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
   {
     name: 'Vault token',
-    sign: 'hvs\\.|hvb\\.|hvr\\.',
+    sign: /hv[sbr]\./,
     pattern: /(?<![A-Za-z0-9])hv[sbr]\.[A-Za-z0-9_-]{20,300}/g,
   },
   {
     name: 'bearer token',
-    sign: 'bearer',
+    sign: /bearer/,
     pattern: /(?<=\bbearer[ \t])[A-Za-z0-9._~+/-]{20,20000}={0,2}/gi,
   },
   {
     name: 'basic credentials',
-    sign: 'basic',
+    sign: /basic/,
     pattern: /(?<=\bbasic[ \t])[A-Za-z0-9+/]{12,400}={0,2}/gi,
     check: isBasic,
   },
 ]
 
-const SIGNS = SHAPES.map((shape) => ({ shape, sign: new RegExp(shape.sign) }))
 /** Most texts have none of the signs, and are read once to know it. */
-const ANY_SIGN = new RegExp(SHAPES.map(({ sign }) => sign).join('|'))
+const ANY_SIGN = new RegExp(SHAPES.map(({ sign }) => sign.source).join('|'))
 
 export const tokens: Rule = (text) => {
   const lower = text.toLowerCase()
   if (!ANY_SIGN.test(lower)) return []
-  const likely = SIGNS.filter(({ sign }) => sign.test(lower))
-  return likely.flatMap(({ shape }) => [...found(shape, text)])
+  const likely = SHAPES.filter(({ sign }) => sign.test(lower))
+  return likely.flatMap((shape) => [...found(shape, text)])
 }
 
 function* found({ name, pattern, check }: Shape, text: string): Generator<Finding> {
